@@ -1,0 +1,154 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+// checks collects the first thing that is wrong with an event's data.
+type checks struct{ err *Error }
+
+func (c *checks) fail(code ErrorCode, field, format string, args ...any) {
+	if c.err == nil {
+		c.err = refuse(code, "/data/"+field, format, args...)
+	}
+}
+
+// required demands a text.
+func (c *checks) required(field, value string) {
+	if value == "" {
+		c.fail(CodeMissingField, field, "%s is missing", field)
+	}
+}
+
+// token demands an identifier that a subject can carry.
+func (c *checks) token(field, value string) {
+	c.required(field, value)
+	if _, err := Token(value); err != nil {
+		c.fail(CodeInvalidToken, field, "%s: %s", field, err.Message)
+	}
+}
+
+// span demands an instant between the years 1900 and 9999, or none.
+func (c *checks) span(field string, at time.Time) {
+	if !at.IsZero() && (at.Year() < 1900 || at.Year() > 9999) {
+		c.fail(CodeInvalidField, field, "%s %s is not an instant of this world's offices", field, at.Format(time.RFC3339))
+	}
+}
+
+// positive demands a limit greater than nothing, or none.
+func (c *checks) atLeast(field string, value, least int) {
+	if value < least {
+		c.fail(CodeInvalidField, field, "%s %d is less than %d", field, value, least)
+	}
+}
+
+// oneOf demands one of the allowed words.
+func oneOf[T ~string](c *checks, field string, value T, allowed []T) {
+	if value == "" {
+		c.required(field, "")
+		return
+	}
+	if !slices.Contains(allowed, value) {
+		c.fail(CodeInvalidField, field, "%s %q is not one of %q", field, string(value), allowed)
+	}
+}
+
+// optionalOneOf demands one of the allowed words, or none.
+func optionalOneOf[T ~string](c *checks, field string, value T, allowed []T) {
+	if value != "" {
+		oneOf(c, field, value, allowed)
+	}
+}
+
+func (d *Intake) check(c *checks) {
+	c.token("province", d.Province)
+	c.token("agency", d.Agency)
+	c.required("procedure", d.Procedure)
+	oneOf(c, "channel", d.Channel, Channels())
+	optionalOneOf(c, "service_level", d.ServiceLevel, ServiceLevels())
+	c.atLeast("sets", d.Sets, 0)
+	if d.Applicant != nil {
+		c.required("applicant/ref", d.Applicant.Ref)
+	}
+}
+
+func (d *Submitted) check(c *checks) {
+	d.Intake.check(c)
+	if d.Channel == InPerson {
+		c.fail(CodeInvalidField, "channel", "channel %q can't wait for intake: the desk receives it", d.Channel)
+	}
+}
+
+func (d *Received) check(c *checks) {
+	d.Intake.check(c)
+	c.span("due", d.Due)
+	c.span("appointment", d.Appointment)
+}
+
+func (d *Refused) check(c *checks) {
+	c.required("reason", d.Reason)
+	if d.Intake != (Intake{}) {
+		d.Intake.check(c)
+	}
+}
+
+func (d *DeadlineSet) check(c *checks) {
+	c.atLeast("revision", d.Revision, 1)
+	oneOf(c, "cause", d.Cause, DeadlineCauses())
+	c.required("zone", d.Zone)
+}
+
+func (d *Transferred) check(c *checks) {
+	if d.ToAgency == "" && d.ToUnit == "" && d.ToOfficer == "" {
+		c.fail(CodeMissingField, "to_unit", "to_agency, to_unit and to_officer are all missing")
+	}
+	c.span("step_due", d.StepDue)
+}
+
+func (d *SupplementRequested) check(c *checks) {
+	c.required("reason", d.Reason)
+	c.span("until", d.Until)
+}
+
+func (d *SupplementReceived) check(c *checks) { c.span("due", d.Due) }
+
+func (d *Paused) check(c *checks) { oneOf(c, "reason", d.Reason, PauseReasons()) }
+
+func (d *Resumed) check(c *checks) { c.span("due", d.Due) }
+
+func (d *Extended) check(c *checks) {
+	c.required("reason", d.Reason)
+	oneOf(c, "cause", d.Cause, Causes())
+	c.span("appointment", d.Appointment)
+	if d.Appointment.IsZero() && d.By.IsZero() {
+		c.fail(CodeMissingField, "appointment", "appointment is missing")
+	}
+}
+
+func (d *Completed) check(c *checks)  { oneOf(c, "outcome", d.Outcome, Outcomes()) }
+func (d *Returned) check(c *checks)   { oneOf(c, "method", d.Method, Channels()) }
+func (d *Withdrawn) check(*checks)    {}
+func (d *Terminated) check(c *checks) { c.required("reason", d.Reason) }
+
+func (d *Rung) check(c *checks) {
+	oneOf(c, "clock", d.Clock, ClockNames())
+	c.required("rung", d.Rung)
+}
+
+func (d *Explained) check(c *checks) { oneOf(c, "cause", d.Cause, Causes()) }
+
+func (d *Reminded) check(c *checks) {
+	c.atLeast("number", d.Number, 1)
+	if d.Unit == "" && d.Officer == "" {
+		c.fail(CodeMissingField, "officer", "officer and unit are both missing")
+	}
+}
+
+func (d *FeePaid) check(c *checks) {
+	if d.Amount < 0 {
+		c.fail(CodeInvalidField, "amount", "amount %d is negative", d.Amount)
+	}
+}
+
+func (d *Rated) check(c *checks) { oneOf(c, "satisfaction", d.Satisfaction, Satisfactions()) }

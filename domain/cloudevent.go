@@ -1,0 +1,245 @@
+package domain
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// CloudEvent is an event on the wire and in the log: CloudEvents 1.0 in the
+// structured JSON form. The names are never changed.
+type CloudEvent struct {
+	SpecVersion     string         `json:"specversion"`
+	ID              string         `json:"id"`
+	Source          string         `json:"source"`
+	Type            Type           `json:"type"`
+	Subject         string         `json:"subject"`
+	Time            string         `json:"time"` // RFC 3339 with offset
+	DataContentType string         `json:"datacontenttype,omitzero"`
+	DataSchema      string         `json:"dataschema,omitzero"` // <type>/<version>
+	Actor           string         `json:"actor,omitzero"`
+	Transaction     string         `json:"transaction,omitzero"`
+	Backdated       bool           `json:"backdated,omitzero"`
+	RecordedTime    string         `json:"recordedtime,omitzero"` // set by the engine
+	Sequence        int            `json:"sequence,omitzero"`     // set by the engine
+	PrevHash        string         `json:"prevhash,omitzero"`     // set by the store on a commit's first event
+	Data            jsontext.Value `json:"data,omitzero"`
+	DataBase64      string         `json:"data_base64,omitzero"` // never accepted
+}
+
+// maxAttribute is the longest id, source, actor or transaction, in bytes.
+const maxAttribute = 256
+
+// ParseEvent reads one CloudEvent as a publisher sends it. Attributes that only
+// the engine sets are refused; extension attributes it does not know are
+// dropped, as CloudEvents allows; unknown members of the data are refused, since
+// a mistyped name would silently lose a fact.
+func ParseEvent(b []byte) (Event, error) {
+	ce, err := parseEnvelope(b)
+	if err != nil {
+		return Event{}, err
+	}
+	for _, a := range [...]struct{ name, value string }{
+		{"recordedtime", ce.RecordedTime}, {"prevhash", ce.PrevHash}, {"sequence", strings.TrimPrefix(strconv.Itoa(ce.Sequence), "0")},
+	} {
+		if a.value != "" {
+			return Event{}, refuse(CodeEngineOnly, "/"+a.name, "%s is set by the engine alone", a.name)
+		}
+	}
+	if ce.Type.EngineOnly() || ce.Source == EngineSource {
+		return Event{}, refuse(CodeEngineOnly, "/type", "events of type %q and source %q are published by the engine alone", ce.Type, EngineSource)
+	}
+	return ce.event(json.RejectUnknownMembers(true))
+}
+
+// Event returns the event that a stored CloudEvent holds. Its data must have the
+// type's present form.
+func (ce *CloudEvent) Event() (Event, error) { return ce.event() }
+
+// Version returns the version of the data's form: 1 where it isn't said.
+func (ce *CloudEvent) Version() (int, error) {
+	if ce.DataSchema == "" {
+		return 1, nil
+	}
+	name, version, _ := strings.Cut(ce.DataSchema, "/")
+	v, err := strconv.Atoi(version)
+	if err != nil || name != string(ce.Type) || v < 1 {
+		return 0, refuse(CodeInvalidField, "/dataschema", "dataschema %.80q is not %s/<version>", ce.DataSchema, ce.Type)
+	}
+	return v, nil
+}
+
+// parseEnvelope reads the attributes.
+func parseEnvelope(b []byte) (CloudEvent, error) {
+	var ce CloudEvent
+	if err := json.Unmarshal(b, &ce); err != nil {
+		return ce, jsonError(err, "")
+	}
+	if ce.SpecVersion != "1.0" {
+		return ce, refuse(CodeNotCloudEvent, "/specversion", "specversion %.20q is not 1.0: this is not a CloudEvent", ce.SpecVersion)
+	}
+	for _, a := range [...]struct{ name, value string }{
+		{"id", ce.ID}, {"source", ce.Source}, {"type", string(ce.Type)}, {"subject", ce.Subject}, {"time", ce.Time},
+	} {
+		if a.value == "" {
+			return ce, refuse(CodeMissingField, "/"+a.name, "%s is missing", a.name)
+		}
+	}
+	return ce, nil
+}
+
+// event checks every attribute and decodes the data.
+func (ce *CloudEvent) event(opts ...json.Options) (Event, error) {
+	if err := ce.checkAttributes(); err != nil {
+		return Event{}, err
+	}
+	at, err := parseTime(ce.Time, "/time")
+	if err != nil {
+		return Event{}, err
+	}
+	e := Event{
+		ID: ce.ID, Source: ce.Source, Type: ce.Type, Subject: ce.Subject, At: at,
+		Actor: ce.Actor, Transaction: ce.Transaction, Backdated: ce.Backdated, Sequence: ce.Sequence,
+	}
+	if ce.RecordedTime != "" {
+		if e.RecordedAt, err = parseTime(ce.RecordedTime, "/recordedtime"); err != nil {
+			return Event{}, err
+		}
+	}
+	e.Data = ce.Type.NewData()
+	if err := unmarshalData(ce.Data, e.Data, opts...); err != nil {
+		return Event{}, err
+	}
+	c := checks{}
+	if e.Data.check(&c); c.err != nil {
+		return Event{}, c.err
+	}
+	return e, nil
+}
+
+func (ce *CloudEvent) checkAttributes() error {
+	if !ce.Type.Known() {
+		return refuse(CodeUnknownType, "/type", "type %.80q is not known", ce.Type)
+	}
+	if v, err := ce.Version(); err != nil {
+		return err
+	} else if v != ce.Type.Version() {
+		return refuse(CodeInvalidField, "/dataschema", "dataschema %.80q is not %s/%d", ce.DataSchema, ce.Type, ce.Type.Version())
+	}
+	if ce.DataContentType != "" && ce.DataContentType != "application/json" {
+		return refuse(CodeInvalidField, "/datacontenttype", "datacontenttype %.80q is not application/json", ce.DataContentType)
+	}
+	if ce.DataBase64 != "" {
+		return refuse(CodeInvalidField, "/data_base64", "data_base64 is not taken: the data is JSON")
+	}
+	for _, a := range [...]struct{ name, value string }{
+		{"id", ce.ID}, {"source", ce.Source}, {"actor", ce.Actor}, {"transaction", ce.Transaction},
+	} {
+		if len(a.value) > maxAttribute {
+			return refuse(CodeInvalidField, "/"+a.name, "%s has %d bytes, more than %d", a.name, len(a.value), maxAttribute)
+		}
+	}
+	if _, err := url.Parse(ce.Source); err != nil {
+		return refuse(CodeInvalidField, "/source", "source %.80q is not a URI reference", ce.Source)
+	}
+	return ce.checkSubject()
+}
+
+func (ce *CloudEvent) checkSubject() error {
+	if ce.Type.Kind() == KindDossier {
+		_, err := ParseCode(ce.Subject)
+		return err
+	}
+	if _, err := Token(ce.Subject); err != nil {
+		err.Field = "/subject"
+		return err
+	}
+	return nil
+}
+
+// unmarshalData decodes the data; an absent one is an empty object.
+func unmarshalData(raw jsontext.Value, into Data, opts ...json.Options) error {
+	if len(raw) == 0 {
+		raw = jsontext.Value("{}")
+	}
+	if raw.Kind() != '{' {
+		return refuse(CodeInvalidField, "/data", "data is not a JSON object")
+	}
+	if err := json.Unmarshal(raw, into, opts...); err != nil {
+		return jsonError(err, "/data")
+	}
+	return nil
+}
+
+// parseTime reads an RFC 3339 instant, kept to the millisecond.
+func parseTime(s, field string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil || t.Year() < 1900 {
+		return time.Time{}, refuse(CodeInvalidField, field, "%s %.40q is not an RFC 3339 instant with an offset, such as 2026-01-15T09:30:00+07:00", field[1:], s)
+	}
+	return t.Truncate(time.Millisecond), nil
+}
+
+// jsonError turns a decoder's error into a refusal that names the place.
+func jsonError(err error, prefix string) error {
+	var semantic *json.SemanticError
+	if !errors.As(err, &semantic) {
+		return refuse(CodeMalformedJSON, prefix, "the JSON can't be read: %s", syntax(err))
+	}
+	field := prefix + string(semantic.JSONPointer)
+	if errors.Is(err, json.ErrUnknownName) {
+		return refuse(CodeUnknownField, field, "%s is not a known field", strings.TrimPrefix(field, "/data/"))
+	}
+	if prefix == "" && field == "" {
+		return refuse(CodeNotCloudEvent, "", "a CloudEvent is a JSON object, not a %s", semantic.JSONKind)
+	}
+	if semantic.Err != nil && !strings.Contains(field, "/applicant") {
+		return refuse(CodeInvalidField, field, "%s: %s", field, semantic.Err)
+	}
+	return refuse(CodeInvalidField, field, "%s has a value of the wrong kind (%s)", field, semantic.JSONKind)
+}
+
+// syntax says where the JSON breaks without quoting what stands there: it may
+// be personal.
+func syntax(err error) string {
+	var s *jsontext.SyntacticError
+	if errors.As(err, &s) {
+		return fmt.Sprintf("syntax error at byte %d", s.ByteOffset)
+	}
+	return "it ends too early"
+}
+
+// CloudEventOf returns the wire form of an event, without the previous commit's
+// hash.
+func CloudEventOf(e Event) (CloudEvent, error) {
+	data, err := json.Marshal(e.Data, json.Deterministic(true))
+	if err != nil {
+		return CloudEvent{}, fmt.Errorf("marshal the data of %s %s: %w", e.Type, e.ID, err)
+	}
+	ce := CloudEvent{
+		SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject,
+		Time: e.At.Format(time.RFC3339Nano), DataContentType: "application/json",
+		DataSchema: string(e.Type) + "/" + strconv.Itoa(e.Type.Version()),
+		Actor:      e.Actor, Transaction: e.Transaction, Backdated: e.Backdated,
+		Sequence: e.Sequence, Data: data,
+	}
+	if !e.RecordedAt.IsZero() {
+		ce.RecordedTime = e.RecordedAt.Format(time.RFC3339Nano)
+	}
+	return ce, nil
+}
+
+// MarshalJSON returns the event's wire form.
+func (e Event) MarshalJSON() ([]byte, error) {
+	ce, err := CloudEventOf(e)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(&ce)
+}

@@ -1,0 +1,226 @@
+package domain
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// The structs of this file are the stored form of dossier events: the names in
+// the JSON tags are never changed. A changed form gets a new version in the
+// table forms and an upcaster in eventstore.
+
+// Intake is what the desk knows of a dossier when it comes in.
+type Intake struct {
+	Province     string       `json:"province,omitzero"`      // id of the province; a subject token
+	Agency       string       `json:"agency,omitzero"`        // id of the agency that owns the promise; a subject token
+	Procedure    string       `json:"procedure,omitzero"`     // code of the procedure (TTHC)
+	Field        string       `json:"field,omitzero"`         // field of the procedure; taken from the registry where empty
+	Case         string       `json:"case,omitzero"`          // case within the procedure that has its own limit
+	Channel      Channel      `json:"channel,omitzero"`       // how it came in
+	ServiceLevel ServiceLevel `json:"service_level,omitzero"` // taken from the registry where empty
+	Desk         string       `json:"desk,omitzero"`          // where it was received
+	Unit         string       `json:"unit,omitzero"`          // unit that holds it
+	Officer      string       `json:"officer,omitzero"`       // opaque reference of the officer who holds it
+	Content      string       `json:"content,omitzero"`       // what the request is about, without personal data
+	Sets         int          `json:"sets,omitzero"`          // number of sets of papers
+	Interlinked  bool         `json:"interlinked,omitzero"`   // liên thông: other agencies take part
+	Digitised    bool         `json:"digitised,omitzero"`     // its papers were digitised at the desk
+	Applicant    *Applicant   `json:"applicant,omitzero"`
+}
+
+// Applicant is the only place for personal data: everything but Ref may be
+// encrypted per person and erased by destroying the key. It is never quoted in
+// subjects, logs, labels, alerts or statistics.
+type Applicant struct {
+	Ref      string `json:"ref"` // opaque reference; says nothing by itself
+	Name     string `json:"name,omitzero"`
+	Identity string `json:"identity,omitzero"`
+	Phone    string `json:"phone,omitzero"`
+	Email    string `json:"email,omitzero"`
+	Address  string `json:"address,omitzero"`
+}
+
+// Submitted: an online or postal submission waits for intake (mới đăng ký).
+type Submitted struct {
+	Intake
+}
+
+// Received: the desk accepts the dossier (tiếp nhận); the clock starts.
+type Received struct {
+	Intake
+	Due         time.Time `json:"due,omitzero"`         // a due given by the source, taken as it is
+	Appointment time.Time `json:"appointment,omitzero"` // the date promised on the receipt, where it differs from the due
+}
+
+// Refused: the desk does not accept it (form 03). Intake is needed only where
+// nothing was submitted before.
+type Refused struct {
+	Intake
+	Reason string `json:"reason"`
+	Basis  string `json:"basis,omitzero"` // legal basis
+}
+
+// DeadlineSet: the engine computed when a clock runs out, or took the due as it
+// was given.
+type DeadlineSet struct {
+	Clock       ClockName      `json:"clock"`
+	Revision    int            `json:"revision"` // of this clock, from 1; a later one voids the rungs of the earlier
+	Cause       DeadlineCause  `json:"cause"`
+	Limit       calendar.Limit `json:"limit,omitzero"`        // absent: no limit
+	Unknown     bool           `json:"unknown,omitzero"`      // the procedure is not known (yet), and so its limit
+	Start       time.Time      `json:"start"`                 // the limit runs from here
+	From        time.Time      `json:"from"`                  // this revision is in force from here
+	Due         time.Time      `json:"due,omitzero"`          // absent: no deadline
+	EarlyBefore time.Time      `json:"early_before,omitzero"` // completion before it is early
+	Breach      time.Time      `json:"breach,omitzero"`       // when pending becomes overdue
+	Verdict     VerdictMode    `json:"verdict,omitzero"`
+	Computed    time.Time      `json:"computed,omitzero"`    // what the engine would have set, where a given due differs
+	Provisional bool           `json:"provisional,omitzero"` // lies beyond the calendar's confirmed dates
+	Stop        StopMode       `json:"stop,omitzero"`        // what a supplement does to the clock
+	Zone        string         `json:"zone"`
+	Procedure   ProcedureRef   `json:"procedure,omitzero"`
+	Calendar    VersionRef     `json:"calendar"`
+	Policy      VersionRef     `json:"policy"`
+}
+
+// ProcedureRef pins one version of a procedure, with the facts that statistics
+// group by.
+type ProcedureRef struct {
+	ID           string       `json:"id"`
+	Version      int          `json:"version"`
+	Field        string       `json:"field,omitzero"`
+	ServiceLevel ServiceLevel `json:"service_level,omitzero"`
+	Interlinked  bool         `json:"interlinked,omitzero"`
+}
+
+// VersionRef pins one version of a reference fact.
+type VersionRef struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// Transferred: handed over (chuyển, bàn giao) to a unit or officer.
+type Transferred struct {
+	FromAgency  string         `json:"from_agency,omitzero"`
+	FromUnit    string         `json:"from_unit,omitzero"`
+	FromOfficer string         `json:"from_officer,omitzero"`
+	ToAgency    string         `json:"to_agency,omitzero"`
+	ToUnit      string         `json:"to_unit,omitzero"`
+	ToOfficer   string         `json:"to_officer,omitzero"`
+	Step        string         `json:"step,omitzero"`       // name of the step that begins
+	StepLimit   calendar.Limit `json:"step_limit,omitzero"` // its own limit; the procedure's for that step where empty
+	StepDue     time.Time      `json:"step_due,omitzero"`   // given by the source
+	Note        string         `json:"note,omitzero"`
+}
+
+// SupplementRequested: the applicant is asked for more; the clock stops.
+type SupplementRequested struct {
+	Missing []string  `json:"missing,omitzero"` // what is missing
+	Reason  string    `json:"reason"`
+	Until   time.Time `json:"until,omitzero"` // end of the applicant's window
+}
+
+// SupplementReceived: the supplement is there; the clock goes on or starts anew.
+type SupplementReceived struct {
+	Due  time.Time `json:"due,omitzero"` // a new due given by the source
+	Note string    `json:"note,omitzero"`
+}
+
+// Paused: any other stop of the clock.
+type Paused struct {
+	Reason PauseReason `json:"reason"`
+	Basis  string      `json:"basis,omitzero"` // legal basis
+	Note   string      `json:"note,omitzero"`
+}
+
+// Resumed: the pause ends.
+type Resumed struct {
+	Due  time.Time `json:"due,omitzero"` // a new due given by the source
+	Note string    `json:"note,omitzero"`
+}
+
+// Extended: an apology letter (phiếu xin lỗi và hẹn lại) with a new appointment,
+// given as an instant, or as a limit that is added to the present due.
+type Extended struct {
+	Reason      string         `json:"reason"`
+	Cause       Cause          `json:"cause"`
+	Letter      string         `json:"letter,omitzero"` // number of the apology letter
+	Appointment time.Time      `json:"appointment,omitzero"`
+	By          calendar.Limit `json:"by,omitzero"`
+}
+
+// Completed: the result is ready (có kết quả); the clock stops for good.
+type Completed struct {
+	Outcome    Outcome `json:"outcome"`
+	Electronic bool    `json:"electronic,omitzero"` // an electronic result exists
+	Note       string  `json:"note,omitzero"`
+}
+
+// Returned: the result was handed to the citizen (trả kết quả).
+type Returned struct {
+	Method Channel `json:"method"`
+}
+
+// Withdrawn: at the citizen's request.
+type Withdrawn struct {
+	Reason string `json:"reason,omitzero"`
+}
+
+// Terminated: the agency stops for good (form 05 of Thông tư 03/2025).
+type Terminated struct {
+	Reason string `json:"reason"`
+	Basis  string `json:"basis,omitzero"`
+}
+
+// Rung names one step of the alert ladder of one revision of one clock.
+type Rung struct {
+	Clock    ClockName `json:"clock"`
+	Revision int       `json:"revision"` // of the clock's deadline
+	Rung     string    `json:"rung"`     // its name in the policy's ladder
+	Instant  time.Time `json:"instant"`  // when it was reached
+	Due      time.Time `json:"due"`      // the due it speaks of
+}
+
+// Approached: a rung before the breach was reached.
+type Approached struct{ Rung }
+
+// Missed: the breach, or a rung after it, was reached.
+type Missed struct{ Rung }
+
+// Explained: why it was late.
+type Explained struct {
+	Cause Cause  `json:"cause"`
+	By    string `json:"by,omitzero"` // opaque reference of who says so
+	Text  string `json:"text,omitzero"`
+}
+
+// Reminded: the n-th urge (phiếu đôn đốc) to an officer.
+type Reminded struct {
+	Number    int       `json:"number"`
+	Unit      string    `json:"unit,omitzero"`
+	Officer   string    `json:"officer,omitzero"`
+	AnswerDue time.Time `json:"answer_due,omitzero"`
+}
+
+// FeePaid: a fee was paid.
+type FeePaid struct {
+	Online bool  `json:"online,omitzero"`
+	Amount int64 `json:"amount,omitzero"` // đồng
+}
+
+// Rated: what the citizen thinks of it.
+type Rated struct {
+	Satisfaction Satisfaction `json:"satisfaction"`
+}
+
+// Corrected replaces named facts of an earlier event; the earlier event stays.
+type Corrected struct {
+	Sequence  int            `json:"sequence"`       // of the event it corrects
+	Event     Type           `json:"event"`          // its type, so that a fold needs no history
+	At        time.Time      `json:"at,omitzero"`    // the right instant, where that was wrong
+	Facts     jsontext.Value `json:"facts,omitzero"` // the right values, as in that event's data; only those that change
+	Reason    string         `json:"reason"`
+	Authority string         `json:"authority"` // who ordered it
+}

@@ -1,0 +1,188 @@
+package domain
+
+import (
+	"time"
+
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// guard refuses what the state alone does not: times that can't be, and rules
+// that count or compare.
+func guard(d *Dossier, e Event, rules Rules, now time.Time) error {
+	if err := guardTime(e, rules, now); err != nil {
+		return err
+	}
+	if err := guardOrder(d, e); err != nil {
+		return err
+	}
+	switch data := e.Data.(type) {
+	case *Submitted:
+		return guardCode(e, rules)
+	case *Received:
+		return guardReceipt(d, e, data, rules)
+	case *Refused:
+		return guardRefusal(d, e, data, rules)
+	case *SupplementRequested:
+		return guardSupplement(d, rules)
+	case *Paused:
+		return guardPause(d)
+	case *Resumed:
+		return guardResume(d)
+	case *Extended:
+		return guardExtension(d, e, data, rules)
+	case *Corrected:
+		return guardCorrection(d, data, rules, now)
+	}
+	return nil
+}
+
+// guardTime checks the event's instant against the engine's clock.
+func guardTime(e Event, rules Rules, now time.Time) error {
+	if e.At.After(now.Add(rules.Policy.Skew())) {
+		return refuse(CodeInFuture, "/time", "time %s lies in the future: the engine's clock is at %s", stamp(e.At), stamp(now))
+	}
+	if !e.Backdated && e.At.Before(now.Add(-rules.Policy.Backdating())) {
+		return refuse(CodeTooOld, "/time", "time %s is more than %d hours old: set backdated to true if it is meant so", stamp(e.At), rules.Policy.BackdatingHours)
+	}
+	return nil
+}
+
+func stamp(t time.Time) string { return t.Format("2006-01-02T15:04:05.999Z07:00") }
+
+// guardOrder checks the event's instant against those that it must follow. A
+// late post may lie before the last event, but never before the beginning, and
+// an end never before its start.
+func guardOrder(d *Dossier, e Event) error {
+	if start := d.ReceivedAt; !start.IsZero() && e.At.Before(start) {
+		return refuse(CodeBeforeReceipt, "/time", "time %s lies before the receipt at %s", stamp(e.At), stamp(start))
+	}
+	if start := d.SubmittedAt; !start.IsZero() && e.At.Before(start) {
+		return refuse(CodeOutOfOrder, "/time", "time %s lies before the submission at %s", stamp(e.At), stamp(start))
+	}
+	switch e.Type {
+	case TypeReturned:
+		return notBefore(e, d.CompletedAt, "the completion")
+	case TypeSupplementReceived:
+		return notBefore(e, d.openStop(StateSupplement).From, "the request")
+	case TypeResumed:
+		if s := d.openStop(StatePaused); s != nil {
+			return notBefore(e, s.From, "the pause")
+		}
+	case TypeCompleted, TypeWithdrawn, TypeTerminated:
+		for i := range d.Stops {
+			if err := notBefore(e, d.Stops[i].latest(), "the stop of the clock"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// latest returns the last instant that is known of the stop.
+func (s *Stop) latest() time.Time {
+	if s.To.IsZero() {
+		return s.From
+	}
+	return s.To
+}
+
+func notBefore(e Event, start time.Time, what string) error {
+	if e.At.Before(start) {
+		return refuse(CodeOutOfOrder, "/time", "time %s lies before %s at %s", stamp(e.At), what, stamp(start))
+	}
+	return nil
+}
+
+func guardCode(e Event, rules Rules) error {
+	if !Code(e.Subject).Matches(rules.Policy.pattern) {
+		return refuse(CodeInvalidCode, "/subject", "code %q does not have the form that policy %q asks for", e.Subject, rules.Policy.ID)
+	}
+	return nil
+}
+
+func guardReceipt(d *Dossier, e Event, data *Received, rules Rules) error {
+	if err := guardCode(e, rules); err != nil {
+		return err
+	}
+	if err := guardPlace(d, data.Intake); err != nil {
+		return err
+	}
+	p := rules.Procedure
+	if rules.Policy.KnownProcedures && (p == nil || (!p.Abolished.IsZero() && !p.Abolished.After(e.At))) {
+		return refuse(CodeUnknownProcedure, "/data/procedure", "procedure %q is not in force", data.Procedure)
+	}
+	if !data.Due.IsZero() && data.Due.Before(e.At) {
+		return refuse(CodeInvalidField, "/data/due", "due %s lies before the receipt at %s", stamp(data.Due), stamp(e.At))
+	}
+	return nil
+}
+
+// guardPlace refuses to move a submitted dossier to another agency: its place
+// in the log is fixed.
+func guardPlace(d *Dossier, in Intake) error {
+	if d.State == StateSubmitted && (d.Agency != in.Agency || d.Province != in.Province) {
+		return refuse(CodeInvalidField, "/data/agency", "agency %q is not %q, where the dossier was submitted: transfer it after receipt", in.Agency, d.Agency)
+	}
+	return nil
+}
+
+func guardRefusal(d *Dossier, e Event, data *Refused, rules Rules) error {
+	if d.State == StateNone {
+		if data.Intake == (Intake{}) {
+			return refuse(CodeUnknownDossier, "/subject", "dossier %q is not known, and the refusal does not say what it is about", e.Subject)
+		}
+		return guardCode(e, rules)
+	}
+	if data.Intake == (Intake{}) {
+		return nil
+	}
+	return guardPlace(d, data.Intake)
+}
+
+func guardSupplement(d *Dossier, rules Rules) error {
+	most := rules.Policy.MaxSupplements
+	if rules.Procedure != nil && rules.Procedure.Supplements != nil {
+		most = *rules.Procedure.Supplements
+	}
+	if most >= 0 && d.Supplements() >= most {
+		return refuse(CodeTooManySupplements, "/type", "%d supplements were requested: policy %q allows %d", d.Supplements(), rules.Policy.ID, most)
+	}
+	return nil
+}
+
+// guardPause refuses a second pause beside the open one; one beside an open
+// supplement is allowed, the two are merged.
+func guardPause(d *Dossier) error {
+	if d.openStop(StatePaused) != nil {
+		return error(Allowed(StatePaused, TypePaused))
+	}
+	return nil
+}
+
+func guardResume(d *Dossier) error {
+	if d.openStop(StatePaused) == nil {
+		return error(Allowed(StateProcessing, TypeResumed))
+	}
+	return nil
+}
+
+func guardExtension(d *Dossier, e Event, data *Extended, rules Rules) error {
+	last := d.Deadline()
+	if last == nil || last.Due.IsZero() {
+		return refuse(CodeNothingToExtend, "/type", "the dossier has no due to extend")
+	}
+	most := rules.Policy.MaxExtensions
+	if rules.Procedure != nil && rules.Procedure.Extensions != nil {
+		most = *rules.Procedure.Extensions
+	}
+	if most >= 0 && len(d.Extensions) >= most {
+		return refuse(CodeTooManyExtensions, "/type", "%d extensions were given: policy %q allows %d", len(d.Extensions), rules.Policy.ID, most)
+	}
+	if stopped, _ := d.stopAt(e.At); !stopped && last.Passed(e.At) {
+		return refuse(CodeExtensionExpired, "/time", "time %s lies after the due %s: an extension must come before it expires", stamp(e.At), stamp(last.Due))
+	}
+	if data.By == (calendar.Limit{}) && !data.Appointment.After(last.Due) {
+		return refuse(CodeInvalidField, "/data/appointment", "appointment %s is not after the due %s", stamp(data.Appointment), stamp(last.Due))
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package domain
+
+import (
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// Policy is the versioned set of rules that an organisation's dossiers are
+// judged by: everything about the legal clock that law or usage may decide
+// differently. It is data: published by policy.changed, inherited down the
+// organisation tree, pinned in every deadline.set.
+type Policy struct {
+	ID                string             `json:"id"`
+	Version           int                `json:"version"`
+	Calendar          string             `json:"calendar"` // id of the calendar where no unit names another
+	Count             calendar.Count     `json:"count"`
+	Roll              calendar.Roll      `json:"roll"`
+	CutOff            calendar.TimeOfDay `json:"cut_off"`         // a same-day receipt after it counts from the next working day
+	SupplementStop    StopMode           `json:"supplement_stop"` // what a supplement does to the clock
+	PauseStop         StopMode           `json:"pause_stop"`      // what a pause does to the clock
+	Verdict           VerdictMode        `json:"verdict"`
+	ExtensionMovesDue bool               `json:"extension_moves_due,omitzero"`
+	MaxSupplements    int                `json:"max_supplements"`           // -1: no limit
+	MaxExtensions     int                `json:"max_extensions"`            // -1: no limit
+	IntakeLimit       calendar.Limit     `json:"intake_limit"`              // for a submission to be received
+	BackdatingHours   int                `json:"backdating_hours"`          // an older At needs the publisher's word (backdated)
+	SkewSeconds       int                `json:"skew_seconds"`              // how far At may lie ahead of the engine's clock
+	CodePattern       string             `json:"code_pattern,omitzero"`     // empty: every code
+	KnownProcedures   bool               `json:"known_procedures,omitzero"` // refuse a receipt for an unknown procedure
+	Ladder            []LadderRung       `json:"ladder"`
+
+	pattern *regexp.Regexp // compiled CodePattern
+}
+
+// LadderRung is one step of the alert ladder. Exactly one of Percent, Before,
+// DueDay, Missed and After places it.
+type LadderRung struct {
+	Name    string         `json:"name"` // a subject token
+	Clock   ClockName      `json:"clock"`
+	Percent int            `json:"percent,omitzero"` // of the limit's working time used
+	Before  calendar.Limit `json:"before,omitzero"`  // working time before the due
+	DueDay  bool           `json:"due_day,omitzero"` // the morning of the due day
+	Missed  bool           `json:"missed,omitzero"`  // the breach
+	After   calendar.Limit `json:"after,omitzero"`   // working time after the due
+}
+
+// DefaultPolicyID is the policy, and DefaultCalendarID the calendar, of every
+// organisation that names no other.
+const (
+	DefaultPolicyID   = "vn"
+	DefaultCalendarID = "vn"
+)
+
+// DefaultPolicy returns Vietnam's rules (Bộ luật Dân sự on counting days; Nghị
+// định 61/2018 Điều 19 on supplements, as practised).
+func DefaultPolicy() Policy {
+	p := Policy{
+		ID: DefaultPolicyID, Version: 1, Calendar: DefaultCalendarID,
+		Count: calendar.DayCount, Roll: calendar.RollForward, CutOff: calendar.DefaultCutOff,
+		SupplementStop: Restart, PauseStop: Resume, Verdict: ByDate,
+		MaxSupplements: 1, MaxExtensions: 1,
+		IntakeLimit:     limit("8workhour"),
+		BackdatingHours: 7 * 24, SkewSeconds: 300,
+		CodePattern: CodePattern,
+		Ladder:      DefaultLadder(),
+	}
+	p.pattern = regexp.MustCompile(p.CodePattern)
+	return p
+}
+
+// DefaultLadder returns the rungs of DefaultPolicy.
+func DefaultLadder() []LadderRung {
+	return []LadderRung{
+		{Name: "half", Clock: DossierClock, Percent: 50},
+		{Name: "two-days-left", Clock: DossierClock, Before: limit("2workday")},
+		{Name: "due-day", Clock: DossierClock, DueDay: true},
+		{Name: "missed", Clock: DossierClock, Missed: true},
+		{Name: "late-1", Clock: DossierClock, After: limit("1workday")},
+		{Name: "late-3", Clock: DossierClock, After: limit("3workday")},
+		{Name: "late-7", Clock: DossierClock, After: limit("7workday")},
+		{Name: "step-missed", Clock: StepClock, Missed: true},
+		{Name: "intake-missed", Clock: IntakeClock, Missed: true},
+	}
+}
+
+// limit reads a limit that stands in this package's own tables.
+func limit(s string) calendar.Limit {
+	l, err := calendar.ParseLimit(s)
+	if err != nil {
+		panic(err) // a constant of this file is wrong
+	}
+	return l
+}
+
+// Rules returns how the policy counts.
+func (p *Policy) Rules() calendar.Rules {
+	return calendar.Rules{Count: p.Count, Roll: p.Roll, CutOff: p.CutOff}
+}
+
+// Ref returns the policy's id and version.
+func (p *Policy) Ref() VersionRef { return VersionRef{ID: p.ID, Version: p.Version} }
+
+// Backdating returns how old an At may be without the publisher's word.
+func (p *Policy) Backdating() time.Duration { return time.Duration(p.BackdatingHours) * time.Hour }
+
+// Skew returns how far an At may lie ahead of the engine's clock.
+func (p *Policy) Skew() time.Duration { return time.Duration(p.SkewSeconds) * time.Second }
+
+// compiled returns a copy of the policy that can match codes.
+func (p Policy) compiled() *Policy {
+	if p.CodePattern != "" {
+		p.pattern = regexp.MustCompile(p.CodePattern) // checked when the policy was accepted
+	}
+	return &p
+}
+
+func (p *Policy) check(c *checks) {
+	c.token("policy/id", p.ID)
+	c.atLeast("policy/version", p.Version, 1)
+	c.token("policy/calendar", p.Calendar)
+	oneOf(c, "policy/supplement_stop", p.SupplementStop, StopModes())
+	oneOf(c, "policy/pause_stop", p.PauseStop, StopModes())
+	oneOf(c, "policy/verdict", p.Verdict, VerdictModes())
+	c.atLeast("policy/max_supplements", p.MaxSupplements, -1)
+	c.atLeast("policy/max_extensions", p.MaxExtensions, -1)
+	c.atLeast("policy/backdating_hours", p.BackdatingHours, 0)
+	c.atLeast("policy/skew_seconds", p.SkewSeconds, 0)
+	if _, err := regexp.Compile(p.CodePattern); err != nil {
+		c.fail(CodeInvalidField, "policy/code_pattern", "code_pattern %q is not a pattern: %s", p.CodePattern, err)
+	}
+	for i, r := range p.Ladder {
+		r.check(c, fmt.Sprintf("policy/ladder/%d", i))
+	}
+}
+
+func (r *LadderRung) check(c *checks, at string) {
+	c.token(at+"/name", r.Name)
+	oneOf(c, at+"/clock", r.Clock, ClockNames())
+	placed := 0
+	for _, given := range [...]bool{r.Percent != 0, !r.Before.IsZero(), r.DueDay, r.Missed, !r.After.IsZero()} {
+		if given {
+			placed++
+		}
+	}
+	if placed != 1 {
+		c.fail(CodeInvalidField, at, "rung %q is placed %d times: exactly one of percent, before, due_day, missed and after", r.Name, placed)
+	}
+	if r.Percent < 0 || r.Percent > 100 {
+		c.fail(CodeInvalidField, at+"/percent", "percent %d is not between 1 and 100", r.Percent)
+	}
+}

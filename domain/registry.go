@@ -1,0 +1,199 @@
+package domain
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// Registry is the reference facts in force: a fold of the registry events. A
+// Registry is never changed: [Registry.With] returns the next one, so that a
+// reader keeps a consistent view.
+type Registry struct {
+	procedures map[string][]*Procedure
+	units      map[string]*UnitDefined
+	calendars  map[string]*calendar.Calendar // the latest version of each
+	policies   map[string][]policyInForce
+	facts      map[string]*Fact // by kind/id
+}
+
+// Procedure is one version of a procedure.
+type Procedure struct {
+	Code    string
+	Version int // 1 for the first publication
+	ProcedureForm
+	From      time.Time // in force from here
+	Abolished time.Time // zero while it is in force
+}
+
+// policyInForce is one version of a policy and when it begins.
+type policyInForce struct {
+	policy *Policy
+	from   time.Time
+}
+
+// Rules is what one dossier is judged by.
+type Rules struct {
+	Policy    *Policy
+	Calendar  *calendar.Calendar
+	Procedure *Procedure // nil: not known (yet)
+}
+
+// NewRegistry returns an empty registry.
+func NewRegistry() *Registry { return &Registry{} }
+
+// With returns the registry after the event; dossier events change nothing.
+func (g *Registry) With(e Event) *Registry {
+	if e.Type.Kind() == KindDossier {
+		return g
+	}
+	next := *g
+	next.facts = maps.Clone(g.facts)
+	set(&next.facts, factKey(e.Type.Kind(), e.Subject), g.Fact(e.Type.Kind(), e.Subject).after(e))
+	switch data := e.Data.(type) {
+	case *ProcedurePublished:
+		next.publish(e, data.ProcedureForm)
+	case *ProcedureAmended:
+		next.publish(e, data.ProcedureForm)
+	case *ProcedureAbolished:
+		next.abolish(e)
+	case *UnitDefined:
+		next.units = maps.Clone(g.units)
+		set(&next.units, e.Subject, data)
+	case *CalendarChanged:
+		next.calendars = maps.Clone(g.calendars)
+		if c, err := calendar.New(data.Calendar); err == nil { // it was checked when it was accepted
+			set(&next.calendars, e.Subject, c)
+		}
+	case *PolicyChanged:
+		next.policies = maps.Clone(g.policies)
+		versions := slices.Clone(g.policies[e.Subject])
+		set(&next.policies, e.Subject, append(versions, policyInForce{policy: data.Policy.compiled(), from: e.At}))
+	}
+	return &next
+}
+
+// set writes into a map that may not be made yet.
+func set[V any](m *map[string]V, key string, value V) {
+	if *m == nil {
+		*m = make(map[string]V)
+	}
+	(*m)[key] = value
+}
+
+func (g *Registry) publish(e Event, form ProcedureForm) {
+	g.procedures = maps.Clone(g.procedures)
+	versions := slices.Clone(g.procedures[e.Subject])
+	set(&g.procedures, e.Subject, append(versions, &Procedure{
+		Code: e.Subject, Version: len(versions) + 1, ProcedureForm: form, From: e.At,
+	}))
+}
+
+func (g *Registry) abolish(e Event) {
+	versions := slices.Clone(g.procedures[e.Subject])
+	if len(versions) == 0 {
+		return
+	}
+	g.procedures = maps.Clone(g.procedures)
+	last := *versions[len(versions)-1]
+	last.Abolished = e.At
+	versions[len(versions)-1] = &last
+	g.procedures[e.Subject] = versions
+}
+
+// Procedure returns the version in force at the instant: the last one that
+// began before or at it, or the first where all begin later (a dossier received
+// before its procedure was published is judged by the first publication).
+func (g *Registry) Procedure(code string, at time.Time) *Procedure {
+	versions := g.procedures[code]
+	var found *Procedure
+	for i, p := range versions {
+		if i == 0 || !p.From.After(at) {
+			found = p
+		}
+	}
+	return found
+}
+
+// Procedures returns the latest version of every procedure, by code.
+func (g *Registry) Procedures() []*Procedure {
+	all := make([]*Procedure, 0, len(g.procedures))
+	for _, code := range slices.Sorted(maps.Keys(g.procedures)) {
+		versions := g.procedures[code]
+		all = append(all, versions[len(versions)-1])
+	}
+	return all
+}
+
+// Unit returns a node of the organisation tree.
+func (g *Registry) Unit(id string) (UnitDefined, bool) {
+	if u, ok := g.units[id]; ok {
+		return *u, true
+	}
+	return UnitDefined{}, false
+}
+
+// Calendar returns the latest version of a calendar.
+func (g *Registry) Calendar(id string) (*calendar.Calendar, bool) {
+	c, ok := g.calendars[id]
+	return c, ok
+}
+
+// Rules returns what a dossier of the agency and procedure, received at the
+// instant, is judged by. The policy is the agency's or the nearest one above it,
+// in the version in force at the instant; so is the procedure; the calendar is
+// always the latest version, since its facts only become known. Fails with
+// [CodeNoCalendar] where the registry lacks the policy or the calendar.
+func (g *Registry) Rules(agency, procedure string, at time.Time) (Rules, error) {
+	policyID, calendarID := g.inherited(agency)
+	policy := g.policyAt(policyID, at)
+	if policy == nil {
+		return Rules{}, refuse(CodeNoCalendar, "", "policy %q is not published yet", policyID)
+	}
+	if calendarID == "" {
+		calendarID = policy.Calendar
+	}
+	c, ok := g.calendars[calendarID]
+	if !ok {
+		return Rules{}, refuse(CodeNoCalendar, "", "calendar %q is not published yet", calendarID)
+	}
+	return Rules{Policy: policy, Calendar: c, Procedure: g.Procedure(procedure, at)}, nil
+}
+
+// maxDepth bounds the walk up the organisation tree, should it have a loop.
+const maxDepth = 16
+
+// inherited walks up the tree for the nearest policy and calendar.
+func (g *Registry) inherited(unit string) (policy, calendar string) {
+	for range maxDepth {
+		u, ok := g.units[unit]
+		if !ok {
+			break
+		}
+		if policy == "" {
+			policy = u.Policy
+		}
+		if calendar == "" {
+			calendar = u.Calendar
+		}
+		unit = u.Parent
+	}
+	if policy == "" {
+		policy = DefaultPolicyID
+	}
+	return policy, calendar
+}
+
+// policyAt returns the version in force at the instant, the first where all
+// begin later, nil where there is none.
+func (g *Registry) policyAt(id string, at time.Time) *Policy {
+	var found *Policy
+	for i, v := range g.policies[id] {
+		if i == 0 || !v.from.After(at) {
+			found = v.policy
+		}
+	}
+	return found
+}

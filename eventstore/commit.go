@@ -1,0 +1,57 @@
+package eventstore
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// ContentType is the media type of a record's body.
+const ContentType = "application/cloudevents-batch+json"
+
+// Hash is the SHA-256 of a record's body; the zero Hash stands before a
+// subject's first record.
+type Hash [sha256.Size]byte
+
+// HashOf returns the hash of a record's body.
+func HashOf(body []byte) Hash { return sha256.Sum256(body) }
+
+// String returns the hash in lower-case hexadecimal; empty for the zero Hash.
+func (h Hash) String() string {
+	if h == (Hash{}) {
+		return ""
+	}
+	return hex.EncodeToString(h[:])
+}
+
+// Commit is what one accepted request said about one dossier or reference fact:
+// written together or not at all.
+type Commit struct {
+	Position uint64 // of its record; 0 while it is not written
+	Subject  string
+	Previous string // hash of the subject's previous record, see [Hash.String]
+	Events   []domain.Event
+}
+
+// RegistrySubject returns the subject of a reference fact.
+func RegistrySubject(kind, id string) (string, error) {
+	token, err := domain.Token(id)
+	if err != nil {
+		return "", err
+	}
+	return "registry." + kind + "." + token, nil
+}
+
+// DossierSubject returns the subject of a dossier.
+func DossierSubject(province, agency, code string) (string, error) {
+	subject := "dossier"
+	for _, id := range [...]string{province, agency, code} {
+		token, err := domain.Token(id)
+		if err != nil {
+			return "", err
+		}
+		subject += "." + token
+	}
+	return subject, nil
+}
