@@ -12,10 +12,10 @@
 //	{
 //	  "id": "vn", "version": 1, "zone": "Asia/Ho_Chi_Minh",
 //	  "sessions": {"default": [{"from": "07:00", "to": "11:30"}, {"from": "13:30", "to": "17:00"}]},
-//	  "daysOff": ["2026-01-01", "2026-01-02"],
-//	  "extraWorkingDays": ["2026-01-10"],
+//	  "days_off": ["2026-01-01", "2026-01-02"],
+//	  "extra_working_days": ["2026-01-10"],
 //	  "closures": [{"from": "2026-03-02", "to": "2026-03-03", "reason": "moving house"}],
-//	  "confirmedUntil": "2026-12-31"
+//	  "confirmed_until": "2026-12-31"
 //	}
 //
 // A limit prints as "5workday", "0.5workday", "8workhour", "56day", "3month"

@@ -27,7 +27,7 @@ func (s Spec) check() error {
 	wrong = append(wrong, s.checkDates()...)
 	wrong = append(wrong, s.checkClosures()...)
 	if d := s.ConfirmedUntil; !d.IsZero() && !d.valid() {
-		wrong = append(wrong, fmt.Errorf("calendar: confirmedUntil: date number %d is outside the years 1-9999", int(d)))
+		wrong = append(wrong, fmt.Errorf("calendar: confirmed_until: date number %d is outside the years 1-9999", int(d)))
 	}
 	return errors.Join(wrong...)
 }
@@ -86,8 +86,8 @@ func (s Spec) checkDates() (wrong []error) {
 			seen[d] = at
 		}
 	}
-	list("daysOff", s.DaysOff)
-	list("extraWorkingDays", s.ExtraWorkingDays)
+	list("days_off", s.DaysOff)
+	list("extra_working_days", s.ExtraWorkingDays)
 	return wrong
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // Due returns the instant at which a limit that starts at start ends
-// (DOMAIN.md 5):
+// :
 //
 //   - n workdays, [DayCount]: the end of the n-th working day after the day of
 //     receipt. Half a workday is the first session of the next working day.

@@ -137,7 +137,7 @@ func TestDueRefused(t *testing.T) {
 	}
 }
 
-// TestPostpone moves a due date by a stop (DOMAIN.md 5, "Stops").
+// TestPostpone moves a due date by a stop (the rule, "Stops").
 func TestPostpone(t *testing.T) {
 	c := deployed(t, "vn")
 	for _, v := range []struct{ limit, received, paused, resumed, due string }{

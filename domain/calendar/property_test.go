@@ -22,8 +22,8 @@ func calendars(t testing.TB) []*calendar.Calendar {
 
 // anInstant draws an instant: mostly where dates are listed, at times anywhere.
 func anInstant(r *rapid.T, name string) time.Time {
-	year := 31556952 * time.Second
-	at := time.Date(2023, 10, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.Int64Range(0, int64(4*year)).Draw(r, name)))
+	const years = 4 * 31556952 * time.Second
+	at := time.Date(2023, 10, 1, 0, 0, 0, 0, time.UTC).Add(upTo(r, name, years))
 	if rapid.IntRange(0, 9).Draw(r, name+" far") == 0 {
 		at = at.AddDate(rapid.IntRange(-1900, 7900).Draw(r, name+" years"), 0, 0)
 	}
@@ -31,7 +31,17 @@ func anInstant(r *rapid.T, name string) time.Time {
 }
 
 func aDuration(r *rapid.T, name string) time.Duration {
-	return time.Duration(rapid.Int64Range(1, int64(9000*time.Hour)).Draw(r, name))
+	return 1 + upTo(r, name, 9000*time.Hour)
+}
+
+// upTo draws a duration: half of them small, as rapid prefers, half of them
+// anywhere up to most.
+func upTo(r *rapid.T, name string, most time.Duration) time.Duration {
+	n := rapid.Int64Range(0, int64(most)).Draw(r, name)
+	if rapid.Bool().Draw(r, name+" anywhere") {
+		n = rand.New(rand.NewPCG(uint64(n), 0)).Int64N(int64(most))
+	}
+	return time.Duration(n)
 }
 
 // check runs a property under every sort of calendar.
@@ -145,7 +155,7 @@ func TestWorkdaysCountsOneByOne(t *testing.T) {
 func TestSegmentsTile(t *testing.T) {
 	check(t, func(r *rapid.T, c *calendar.Calendar) {
 		from := anInstant(r, "from")
-		to := from.Add(time.Duration(rapid.Int64Range(1, int64(1000*time.Hour)).Draw(r, "length")))
+		to := from.Add(1 + upTo(r, "length", 1000*time.Hour))
 		at, counted := from, time.Duration(0)
 		for s := range c.Segments(from, to) {
 			if !s.From.Equal(at) || !s.To.After(s.From) {

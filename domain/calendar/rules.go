@@ -56,7 +56,7 @@ type Rules struct {
 
 	// CutOff is the last time of day at which a same-day dossier is received
 	// for the same day. 00:00 stands for [DefaultCutOff], 24:00 for none.
-	CutOff TimeOfDay `json:"cutOff,omitzero"`
+	CutOff TimeOfDay `json:"cut_off,omitzero"`
 }
 
 func (r Rules) cutOff() TimeOfDay {

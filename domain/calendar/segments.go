@@ -8,11 +8,10 @@ import (
 // Segment is a stretch of time that counts as working time from end to end, or
 // not at all.
 type Segment struct {
-	From    time.Time     `json:"from"`
-	To      time.Time     `json:"to"`
-	Counted time.Duration `json:"counted"` // To minus From, or 0
-	Why     Why           `json:"why"`
-	Reason  string        `json:"reason,omitempty"` // of a closure
+	From, To time.Time
+	Counted  time.Duration // To minus From, or 0
+	Why      Why
+	Reason   string // of a closure
 }
 
 // Segments yields the stretches between two instants, in order and without gap

@@ -1,9 +1,6 @@
 package calendar
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // TimeOfDay is a wall clock time in minutes after 00:00, up to 24:00.
 type TimeOfDay int16
@@ -71,6 +68,3 @@ func sum(sessions []Session) (seconds int64) {
 	}
 	return seconds
 }
-
-// monday returns the place of a weekday in a week that begins on Monday.
-func monday(w time.Weekday) int { return (int(w) + 6) % 7 }

@@ -26,12 +26,12 @@ type Spec struct {
 	Sessions map[string][]Session `json:"sessions"`
 
 	// DaysOff are not worked. Dates whose weekday isn't worked may be listed.
-	DaysOff []Date `json:"daysOff,omitempty"`
+	DaysOff []Date `json:"days_off,omitempty"`
 
 	// ExtraWorkingDays are worked, with the sessions of their weekday if it
 	// has some, else with Monday's (or those of the first weekday that has
 	// some).
-	ExtraWorkingDays []Date `json:"extraWorkingDays,omitempty"`
+	ExtraWorkingDays []Date `json:"extra_working_days,omitempty"`
 
 	// Closures are dates on which this organisation is closed. They prevail
 	// over extra working days.
@@ -39,7 +39,7 @@ type Spec struct {
 
 	// ConfirmedUntil is the last date for which the days off are decided;
 	// later ones are provisional. No date: none ever is.
-	ConfirmedUntil Date `json:"confirmedUntil,omitzero"`
+	ConfirmedUntil Date `json:"confirmed_until,omitzero"`
 
 	Note   string `json:"note,omitempty"`
 	Source string `json:"source,omitempty"` // the decisions that the dates were taken from

@@ -71,7 +71,7 @@ func limit(t testing.TB, s string) calendar.Limit {
 	return l
 }
 
-// TestDomainVectors holds the vectors of DOMAIN.md 5.
+// TestDomainVectors holds the vectors of the rule.
 func TestDomainVectors(t *testing.T) {
 	c := deployed(t, "vn")
 	for _, v := range []struct {
@@ -106,7 +106,7 @@ func TestDomainVectors(t *testing.T) {
 	}
 }
 
-// TestIntakeClock holds the vector of DOMAIN.md 5: submitted online at 13:00.
+// TestIntakeClock holds the vector of the rule: submitted online at 13:00.
 func TestIntakeClock(t *testing.T) {
 	c := deployed(t, "vn")
 	end, err := c.AddWork(clock(t, c, "2025-09-08 13:00"), 8*time.Hour)
