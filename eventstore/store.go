@@ -29,8 +29,10 @@ import (
 	"iter"
 )
 
-// MaxBody is the largest body, in bytes, that a store accepts.
-const MaxBody = 1 << 20
+// MaxBody is the largest body, in bytes, that a store accepts: what a NATS server
+// as installed carries in one message (max_payload 1 MiB), less 4 KiB for the
+// headers.
+const MaxBody = 1<<20 - 4<<10
 
 // ErrConflict is returned by [Appender.Append] when the subject's latest record
 // is not the one the caller named: somebody else appended in between, or the
@@ -101,7 +103,8 @@ type Follower interface {
 
 	// Follow yields every record after the position after, in order and without
 	// gaps: first those that are there, then each new one as it arrives, until
-	// ctx ends or the caller breaks. A hole is yielded as a [*CorruptError], a
+	// ctx ends, which yields no error, or the caller breaks. A hole, and a log
+	// that ends before the position after, is yielded as a [*CorruptError], a
 	// store that stays away as [ErrUnavailable]; after an error the sequence
 	// ends. Many followers may run at once.
 	Follow(ctx context.Context, after uint64) iter.Seq2[Record, error]

@@ -1,0 +1,100 @@
+package embedded
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nkeys"
+)
+
+// serverName is what monitoring shows.
+const serverName = "dossier"
+
+// accounts is the broker's configuration of who may do what; the two keys are
+// public ones. Desks may not subscribe to the service subjects, or one desk could
+// read and answer the others' requests, and may not publish alerts, or it could
+// forge one for the supervisors in its own account.
+const accounts = `
+accounts {
+  ENGINE {
+    jetstream: enabled
+    users: [ { nkey: %[1]q } ]
+    exports: [
+      { service: "dossiers.v1.>" }
+      { service: "$SRV.>", response_type: stream }
+      { stream: "alert.>" }
+    ]
+  }
+  DESK {
+    users: [ {
+      nkey: %[2]q
+      permissions {
+        publish { deny: [ "alert.>" ] }
+        subscribe { deny: [ "dossiers.v1.>", "$SRV.>" ] }
+      }
+    } ]
+    imports: [
+      { service: { account: ENGINE, subject: "dossiers.v1.>" } }
+      { service: { account: ENGINE, subject: "$SRV.>" } }
+      { stream: { account: ENGINE, subject: "alert.>" } }
+    ]
+  }
+}
+no_auth_user: %[2]q
+`
+
+// brokerOptions are the options of the server that lets engine into ENGINE.
+func brokerOptions(options Options, engine nkeys.KeyPair) (*server.Options, error) {
+	config, err := accountOptions(engine)
+	if err != nil {
+		return nil, err
+	}
+	config.ServerName = serverName
+	config.Host = cmp.Or(options.Host, DefaultHost)
+	config.Port = cmp.Or(max(options.Port, server.RANDOM_PORT), DefaultPort)
+	config.DontListen = options.DontListen
+	config.MaxPayload = maxPayload
+	config.NoSigs = true // signals are the engine's business
+	config.JetStream = true
+	config.DisableJetStreamBanner = true
+	config.StoreDir = options.Dir
+	config.JetStreamMaxStore = options.MaxStore
+	return config, setSync(config, options.Sync)
+}
+
+func accountOptions(engine nkeys.KeyPair) (*server.Options, error) {
+	engineKey, err := engine.PublicKey()
+	if err != nil {
+		return nil, err
+	}
+	// The desk's key is a name, nobody signs with it: no_auth_user gives its
+	// rights to whoever connects without credentials.
+	desk, err := nkeys.CreateUser()
+	if err != nil {
+		return nil, err
+	}
+	deskKey, err := desk.PublicKey()
+	if err != nil {
+		return nil, err
+	}
+	config := &server.Options{}
+	if err := config.ProcessConfigString(fmt.Sprintf(accounts, engineKey, deskKey)); err != nil {
+		return nil, fmt.Errorf("accounts: %w", err)
+	}
+	return config, nil
+}
+
+func setSync(config *server.Options, sync string) error {
+	if sync == "" || sync == "always" {
+		config.SyncAlways = true
+		return nil
+	}
+	interval, err := time.ParseDuration(sync)
+	if err != nil || interval <= 0 {
+		return fmt.Errorf(`sync must be "always" or an interval such as "2s", not %q`, sync)
+	}
+	config.SyncInterval = interval
+	return nil
+}

@@ -1,0 +1,112 @@
+package jetstream_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
+	"github.com/hoso-engine/dossier/eventstore/jetstream"
+)
+
+// What the broker may answer to an append.
+const (
+	stored   = `{"stream":"DOSSIERS","seq":7}`
+	conflict = `{"error":{"code":400,"err_code":10071,"description":"wrong last sequence: 3"}}`
+	busy     = `{"error":{"code":400,"err_code":10164,"description":"wrong last sequence"}}`
+)
+
+func TestTheBrokersAnswersAndWhatTheyMean(t *testing.T) {
+	for _, test := range []struct {
+		sentence string
+		answers  []string // the last one stays
+		want     error
+		asked    int
+	}{
+		{"stored", []string{stored}, nil, 1},
+		{"the subject has moved on", []string{conflict}, eventstore.ErrConflict, 1},
+		{"another append is under way, then fails", []string{busy, busy, stored}, nil, 3},
+		{"another append is under way, then wins", []string{busy, conflict}, eventstore.ErrConflict, 2},
+		{"another append is under way for ever", []string{busy}, eventstore.ErrConflict, 11},
+		{"insufficient resources", refusal(503, 10023), eventstore.ErrUnavailable, 1},
+		{"insufficient storage", refusal(500, 10047), eventstore.ErrUnavailable, 1},
+		{"storing failed", refusal(503, 10077), eventstore.ErrUnavailable, 1},
+		{"no leader", refusal(503, 10008), eventstore.ErrUnavailable, 1},
+		{"larger than the stream takes", refusal(400, 10054), eventstore.ErrTooLarge, 1},
+		{"an answer that is none", []string{"?"}, eventstore.ErrUnavailable, 1},
+		{"no answer", []string{""}, eventstore.ErrUnavailable, 1},
+	} {
+		t.Run(test.sentence, func(t *testing.T) {
+			embeddedtest.Bubble(t, func(t *testing.T) {
+				store, asked := storeAnsweredWith(t, test.answers)
+				position, err := store.Append(t.Context(), "dossier.H38.SYT.1", 3, []byte("[]"))
+				if !errors.Is(err, test.want) || (err == nil) != (position == 7) {
+					t.Errorf("Append = %d, %v; want %v", position, err, test.want)
+				}
+				if int(asked.Load()) != test.asked {
+					t.Errorf("the broker was asked %d times, want %d", asked.Load(), test.asked)
+				}
+			})
+		})
+	}
+}
+
+func TestNobodyAnswersWhereThereIsNoStream(t *testing.T) {
+	embeddedtest.Bubble(t, func(t *testing.T) {
+		store := unopened(t, embeddedtest.Connect(t, embeddedtest.Start(t)))
+		_, err := store.Append(t.Context(), "dossier.H38.SYT.1", 0, []byte("[]"))
+		if !errors.Is(err, eventstore.ErrUnavailable) {
+			t.Errorf("Append: %v", err)
+		}
+	})
+}
+
+func TestTheCallersDeadlineIsToldAsItsOwn(t *testing.T) {
+	embeddedtest.Bubble(t, func(t *testing.T) {
+		store, _ := storeAnsweredWith(t, []string{""})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := store.Append(ctx, "dossier.H38.SYT.1", 0, []byte("[]"))
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, eventstore.ErrUnavailable) {
+			t.Errorf("Append: %v", err)
+		}
+	})
+}
+
+func refusal(code, errCode int) []string {
+	return []string{fmt.Sprintf(`{"error":{"code":%d,"err_code":%d,"description":"no"}}`, code, errCode)}
+}
+
+// storeAnsweredWith is a store whose broker gives the answers one after the
+// other; an empty one is silence. It must be called in a bubble.
+func storeAnsweredWith(t *testing.T, answers []string) (*jetstream.Store, *atomic.Int64) {
+	t.Helper()
+	nc := embeddedtest.Connect(t, embeddedtest.Start(t))
+	asked := new(atomic.Int64)
+	_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
+		i := min(int(asked.Add(1)), len(answers)) - 1
+		if answers[i] != "" {
+			_ = m.Respond([]byte(answers[i]))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return unopened(t, nc), asked
+}
+
+func unopened(t *testing.T, nc *nats.Conn) *jetstream.Store {
+	t.Helper()
+	store, err := jetstream.Unopened(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}

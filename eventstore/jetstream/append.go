@@ -1,0 +1,85 @@
+package jetstream
+
+import (
+	"context"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// contentType is part of the stored form.
+const contentType = "application/cloudevents-batch+json"
+
+// An append that meets another one to the same subject on its way through a
+// cluster asks again, after busyFirst and then twice as long each time, up to
+// busyLast: about two seconds in all, the time of a change of leader.
+const (
+	busyFirst = time.Millisecond
+	busyLast  = time.Second
+)
+
+// Append implements [eventstore.Appender].
+func (s *Store) Append(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
+	ctx, leave, err := s.enterAppend(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	if len(body) > eventstore.MaxBody {
+		return 0, eventstore.ErrTooLarge
+	}
+	position, err := s.publish(ctx, subject, last, body)
+	for wait := busyFirst; answered(err, codeWrongLastBusy) && wait <= busyLast; wait *= 2 {
+		if !pause(ctx, wait) {
+			break
+		}
+		position, err = s.publish(ctx, subject, last, body)
+	}
+	if err != nil {
+		return 0, s.fault(ctx, err)
+	}
+	s.raise(position, body)
+	return position, nil
+}
+
+// publish sends one message and waits for its position. It carries no message id:
+// the expected position alone makes a repeated message harmless, and is stored as
+// the link to the record before it.
+func (s *Store) publish(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
+	message := &nats.Msg{
+		Subject: subject,
+		Header:  nats.Header{"Content-Type": {contentType}},
+		Data:    body,
+	}
+	ack, err := s.js.PublishMsg(ctx, message, js.WithExpectLastSequencePerSubject(last))
+	if err != nil {
+		return 0, err
+	}
+	return ack.Sequence, nil
+}
+
+// raise brings the high-water mark up to an acknowledged record. The record is
+// safe whether or not the mark can be written, so a failure is only reported.
+//
+// A crash before raise leaves a mark that is too low: it then proves less, but
+// nothing wrong.
+func (s *Store) raise(position uint64, body []byte) {
+	if err := s.mark.Raise(position, body); err != nil {
+		s.log.Error("the high-water mark was not written", "position", position, "error", err)
+	}
+}
+
+// pause waits for d and says whether ctx still goes on.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,69 @@
+package jetstream
+
+import (
+	"context"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	// readAhead is how many records are on their way to a follower.
+	readAhead = 1000
+
+	// A broker at rest is asked for more after pullAgain, and says meanwhile every
+	// heartbeat that it is there. Silence asks more often.
+	pullAgain = 2 * time.Minute
+	heartbeat = 30 * time.Second
+
+	// forgetAfter is when the broker drops the consumer of a process that died.
+	forgetAfter = 5 * time.Minute
+)
+
+// consumer is what the follower asks the broker to send.
+func (f *follower) consumer() js.ConsumerConfig {
+	return js.ConsumerConfig{
+		DeliverPolicy:     js.DeliverByStartSequencePolicy,
+		OptStartSeq:       f.from(),
+		AckPolicy:         js.AckNonePolicy,
+		MemoryStorage:     true,
+		Replicas:          1,
+		InactiveThreshold: forgetAfter,
+	}
+}
+
+// stopWhenAway stops messages when ctx ends, or when the connection was lost and is
+// back: a broker that was killed has lost the consumer, and does not say so. The
+// function that it returns ends the watch.
+func (s *Store) stopWhenAway(ctx context.Context, messages js.MessagesContext) (end func()) {
+	status := s.nc.StatusChanged(nats.CONNECTED)
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-status:
+		case <-ctx.Done():
+		}
+		messages.Stop()
+	}()
+	return func() {
+		cancel()
+		<-done
+		s.nc.RemoveStatusListener(status)
+	}
+}
+
+// forget removes a consumer from a broker that is there. Elsewhere the broker
+// does so itself, after forgetAfter.
+func (s *Store) forget(ctx context.Context, consumer string) {
+	if !s.nc.IsConnected() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if err := s.stream.DeleteConsumer(ctx, consumer); err != nil {
+		s.log.Debug("a consumer was left behind", "consumer", consumer, "error", err)
+	}
+}
