@@ -6,11 +6,14 @@ import (
 )
 
 // checks collects the first thing that is wrong with an event's data.
-type checks struct{ err *Error }
+type checks struct {
+	at  string // where the data stands in the request: /data/, or /data/facts/ of a correction
+	err *Error
+}
 
 func (c *checks) fail(code ErrorCode, field, format string, args ...any) {
 	if c.err == nil {
-		c.err = refuse(code, "/data/"+field, format, args...)
+		c.err = refuse(code, c.at+field, format, args...)
 	}
 }
 
@@ -29,17 +32,32 @@ func (c *checks) token(field, value string) {
 	}
 }
 
-// span demands an instant between the years 1900 and 9999, or none.
+// The years in which offices kept dossiers that a computer hears of. Before
+// them zones had offsets in seconds, which no wire form can carry; 9999 is what
+// other systems write for "never".
+const firstYear, lastYear = 1970, 9998
+
+// within reports whether the instant lies in those years.
+func within(at time.Time) bool { return at.Year() >= firstYear && at.Year() <= lastYear }
+
+// span demands an instant within the years that are taken, or none.
 func (c *checks) span(field string, at time.Time) {
-	if !at.IsZero() && (at.Year() < 1900 || at.Year() > 9999) {
-		c.fail(CodeInvalidField, field, "%s %s is not an instant of this world's offices", field, at.Format(time.RFC3339))
+	if !at.IsZero() && !within(at) {
+		c.fail(CodeInvalidField, field, "%s lies in the year %d, not in %d to %d", field, at.Year(), firstYear, lastYear)
 	}
 }
 
-// positive demands a limit greater than nothing, or none.
+// atLeast demands a number that is not below the least.
 func (c *checks) atLeast(field string, value, least int) {
 	if value < least {
 		c.fail(CodeInvalidField, field, "%s %d is less than %d", field, value, least)
+	}
+}
+
+// atMost demands a number that is not above the most.
+func (c *checks) atMost(field string, value, most int) {
+	if value > most {
+		c.fail(CodeInvalidField, field, "%s %d is more than %d", field, value, most)
 	}
 }
 
@@ -50,7 +68,7 @@ func oneOf[T ~string](c *checks, field string, value T, allowed []T) {
 		return
 	}
 	if !slices.Contains(allowed, value) {
-		c.fail(CodeInvalidField, field, "%s %q is not one of %q", field, string(value), allowed)
+		c.fail(CodeInvalidField, field, "%s %.40q is not one of %q", field, string(value), allowed)
 	}
 }
 
@@ -94,6 +112,7 @@ func (d *Refused) check(c *checks) {
 }
 
 func (d *DeadlineSet) check(c *checks) {
+	oneOf(c, "clock", d.Clock, ClockNames())
 	c.atLeast("revision", d.Revision, 1)
 	oneOf(c, "cause", d.Cause, DeadlineCauses())
 	c.required("zone", d.Zone)
@@ -121,8 +140,11 @@ func (d *Extended) check(c *checks) {
 	c.required("reason", d.Reason)
 	oneOf(c, "cause", d.Cause, Causes())
 	c.span("appointment", d.Appointment)
-	if d.Appointment.IsZero() && d.By.IsZero() {
+	switch {
+	case d.Appointment.IsZero() && d.By.IsZero():
 		c.fail(CodeMissingField, "appointment", "appointment is missing")
+	case !d.Appointment.IsZero() && !d.By.IsZero():
+		c.fail(CodeInvalidField, "by", "by and appointment both say the new date: one of them is enough")
 	}
 }
 
@@ -133,6 +155,7 @@ func (d *Terminated) check(c *checks) { c.required("reason", d.Reason) }
 
 func (d *Rung) check(c *checks) {
 	oneOf(c, "clock", d.Clock, ClockNames())
+	c.atLeast("revision", d.Revision, 1)
 	c.required("rung", d.Rung)
 }
 

@@ -1,133 +1,74 @@
 package domain
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
-// endedStop returns a stop that the event of that sequence ended.
-func (d *Dossier) endedStop(sequence int) *Stop {
-	for i := range d.Stops {
-		if d.Stops[i].Ended == sequence {
-			return &d.Stops[i]
-		}
-	}
-	return nil
-}
-
-// stopCause names what the end of a stop does to the clock.
-func (d *Dossier) stopCause(e Event, rules Rules) DeadlineCause {
-	s := d.endedStop(e.Sequence)
-	switch {
-	case s == nil:
-		return CauseResumed
-	case !s.GivenDue.IsZero():
-		return CauseGiven
-	case rules.restarts(s.Kind) && d.GivenDue.IsZero():
-		return CauseRestarted
-	}
-	return CauseResumed
-}
-
-// restarts reports whether the end of a stop starts the full limit anew.
-func (r Rules) restarts(kind State) bool {
-	if kind == StatePaused {
-		return r.Policy.PauseStop == Restart
-	}
-	if r.Procedure != nil && r.Procedure.Stop != "" {
-		return r.Procedure.Stop == Restart
-	}
-	return r.Policy.SupplementStop == Restart
-}
-
-// Limit returns the limit for a channel and case: the most specific one that
-// the procedure has, the zero limit where it has none.
-func (p *Procedure) Limit(channel Channel, cse string) calendar.Limit {
-	for _, want := range [...]ProcedureLimit{
-		{Channel: channel, Case: cse}, {Case: cse}, {Channel: channel}, {},
-	} {
-		for _, l := range p.Limits {
-			if l.Channel == want.Channel && l.Case == want.Case {
-				return l.Limit
-			}
-		}
-	}
-	return calendar.Limit{}
-}
-
 // deadline computes the dossier's due from its receipt, its stops and its
 // extensions: always from the beginning, so that the order in which facts became
 // known does not matter. from is when the fact that moves it took effect. The
-// due of a dossier that is stopped now is the one it had when it stopped.
+// due of a dossier that is stopped now is the one it had when it stopped. Nil
+// where the due stays as it is.
 func (d *Dossier) deadline(rules Rules, cause DeadlineCause, from time.Time) (*DeadlineSet, error) {
-	r, err := d.runClock(rules)
+	r, err := d.runClock(rules, nil)
 	if err != nil {
-		return nil, refuse(CodeInvalidField, "/time", "the due can't be computed: %s", err)
-	}
-	if cause == CauseCorrected { // the facts before the correction never held
-		from = d.ReceivedAt
+		return nil, cantCompute("/time", err)
 	}
 	set := rules.pin(DeadlineSet{
-		Clock: DossierClock, Revision: len(d.Deadlines) + 1, Cause: cause,
+		Clock: DossierClock, Revision: len(d.Deadlines) + 1,
 		Limit: r.limit, Unknown: rules.Procedure == nil && d.GivenDue.IsZero(),
 		Start: r.start, From: from, Due: r.due,
 		Verdict: rules.Policy.Verdict, Stop: rules.stopMode(),
 	})
-	return set, d.compare(set, rules)
+	set.Cause = r.cause(cause, d.Deadline())
+	if err := d.compare(set, rules); err != nil {
+		return nil, err
+	}
+	if set.says(d.Deadline()) {
+		return nil, nil
+	}
+	return set, nil
 }
 
-// pin adds the versions that the deadline was computed with, and the instants
-// that tell early, on time and late apart.
-func (r Rules) pin(set DeadlineSet) *DeadlineSet {
-	set.Zone = r.Calendar.Location().String()
-	set.Calendar = VersionRef{ID: r.Calendar.ID(), Version: r.Calendar.Version()}
-	set.Policy = r.Policy.Ref()
-	if p := r.Procedure; p != nil {
-		set.Procedure = ProcedureRef{
-			ID: p.Code, Version: p.Version,
-			Field: p.Field, ServiceLevel: p.ServiceLevel, Interlinked: p.Interlinked,
-		}
-	}
-	set.judgeBy(r)
-	return &set
+func cantCompute(field string, err error) *Error {
+	return refuse(CodeInvalidField, field, "the due can't be computed: %s", err)
 }
 
-func (r Rules) stopMode() StopMode {
-	if r.restarts(StateSupplement) {
-		return Restart
+// cause names what a receipt or the end of a stop did to the clock.
+func (r *run) cause(cause DeadlineCause, last *Deadline) DeadlineCause {
+	switch {
+	case cause == CauseReceived && r.given, cause == CauseResumed && r.given && !r.due.Equal(last.Due):
+		return CauseGiven
+	case cause == CauseResumed && !r.start.Equal(last.Start):
+		return CauseRestarted
 	}
-	return Resume
+	return cause
 }
 
-// judgeBy pins the instants that tell early, on time and late apart.
-func (set *DeadlineSet) judgeBy(rules Rules) {
-	if set.Due.IsZero() {
-		return
-	}
-	c := rules.Calendar
-	day := c.DueDay(set.Due)
-	set.Provisional = c.Provisional(day)
-	set.EarlyBefore, set.Breach = c.Midnight(day), set.Due
-	switch set.Verdict {
-	case ByDate:
-		set.Breach = c.Midnight(day.AddDays(1))
-	case BySession:
-		set.EarlyBefore = c.StartOfSession(set.Due)
-	case ByInstant:
-	}
+// says reports whether the revision says what the last one said.
+func (set *DeadlineSet) says(last *Deadline) bool {
+	return last != nil && set.Due.Equal(last.Due) && set.Breach.Equal(last.Breach) &&
+		set.EarlyBefore.Equal(last.EarlyBefore) && set.Start.Equal(last.Start) && set.Computed.Equal(last.Computed) &&
+		set.Limit == last.Limit && set.Unknown == last.Unknown && set.Provisional == last.Provisional &&
+		set.Procedure.ID == last.Procedure.ID
 }
 
 // compare notes what the engine would have computed where a due was given.
 func (d *Dossier) compare(set *DeadlineSet, rules Rules) error {
-	if d.GivenDue.IsZero() || set.Limit.IsZero() {
+	own := *d
+	own.GivenDue, own.Stops = time.Time{}, slices.Clone(d.Stops)
+	for i := range own.Stops {
+		own.Stops[i].GivenDue = time.Time{}
+	}
+	if set.Limit.IsZero() || own.GivenDue.Equal(d.GivenDue) && slices.Equal(own.Stops, d.Stops) {
 		return nil
 	}
-	own := *d
-	own.GivenDue = time.Time{}
-	r, err := own.runClock(rules)
+	r, err := own.runClock(rules, nil)
 	if err != nil {
-		return refuse(CodeInvalidField, "/time", "the due can't be computed: %s", err)
+		return cantCompute("/time", err)
 	}
 	if !r.due.Equal(set.Due) {
 		set.Computed = r.due
@@ -135,9 +76,90 @@ func (d *Dossier) compare(set *DeadlineSet, rules Rules) error {
 	return nil
 }
 
-// sameDue reports whether the revision says nothing new.
-func (set *DeadlineSet) sameDue(last *Deadline) bool {
-	return last != nil && set.Due.Equal(last.Due) && set.Breach.Equal(last.Breach) &&
-		set.EarlyBefore.Equal(last.EarlyBefore) && set.Start.Equal(last.Start) &&
-		set.Limit == last.Limit && set.Unknown == last.Unknown && set.Provisional == last.Provisional
+// intakeDeadline starts the clock of a submission that waits for receipt (8
+// working hours by default). Nil where it stays as it is.
+func (d *Dossier) intakeDeadline(rules Rules, cause DeadlineCause, from time.Time) (*DeadlineSet, error) {
+	limit := rules.Policy.IntakeLimit
+	if limit.IsZero() {
+		return nil, nil
+	}
+	due, err := rules.Calendar.Due(d.SubmittedAt, limit, rules.Policy.Rules())
+	if err != nil {
+		return nil, cantCompute("/time", err)
+	}
+	if due.Equal(d.Waiting.Due) {
+		return nil, nil
+	}
+	return rules.pin(DeadlineSet{
+		Clock: IntakeClock, Revision: d.Waiting.Revision + 1, Cause: cause,
+		Limit: limit, Start: d.SubmittedAt, From: from, Due: due, Verdict: ByInstant,
+	}), nil
+}
+
+// stepDeadline starts the clock of the step that the transfer began: its due as
+// given, or computed from its own limit or the procedure's. Nil where it stays
+// as it is; a deadline without due where a correction took the limit away.
+func (d *Dossier) stepDeadline(h *Handover, rules Rules, cause DeadlineCause) (*DeadlineSet, error) {
+	limit, due := h.Limit, h.GivenDue
+	if limit.IsZero() && rules.Procedure != nil {
+		limit = rules.Procedure.stepLimit(h.Step)
+	}
+	if due.IsZero() && !limit.IsZero() {
+		var err error
+		if due, err = rules.Calendar.Due(h.At, limit, rules.Policy.Rules()); err != nil {
+			return nil, cantCompute("/data/step_limit", err)
+		}
+	}
+	if due.Equal(h.Due) {
+		return nil, nil
+	}
+	return rules.pin(DeadlineSet{
+		Clock: StepClock, Revision: d.stepRevision() + 1, For: h.Sequence, Cause: cause,
+		Limit: limit, Start: h.At, From: h.At, Due: due, Verdict: rules.Policy.Verdict,
+	}), nil
+}
+
+// stepRevision returns the highest revision of the step clock.
+func (d *Dossier) stepRevision() (highest int) {
+	for i := range d.Handovers {
+		highest = max(highest, d.Handovers[i].Revision)
+	}
+	return highest
+}
+
+// appointmentDeadline starts the clock of the date that an apology letter
+// promised. A limit is added to the due as it was before the letter.
+func (d *Dossier) appointmentDeadline(x *Extension, rules Rules, cause DeadlineCause) (*DeadlineSet, error) {
+	promised, revision := x.Appointment, 1
+	if !x.By.IsZero() {
+		r, err := d.runClock(rules, x)
+		if err == nil {
+			err = r.lengthen(x.By)
+		}
+		if err != nil {
+			return nil, cantCompute("/data/by", err)
+		}
+		promised = r.due
+	}
+	for i := range d.Extensions {
+		revision = max(revision, d.Extensions[i].Revision+1)
+	}
+	if x.Revision > 0 && promised.Equal(x.promised) {
+		return nil, nil
+	}
+	return rules.pin(DeadlineSet{
+		Clock: AppointmentClock, Revision: revision, For: x.Sequence, Cause: cause,
+		Limit: x.By, Start: x.At, From: x.At, Due: promised, Verdict: rules.Policy.Verdict,
+	}), nil
+}
+
+// stepLimit returns the limit of the step of that name; the zero limit where
+// the procedure has none.
+func (p *Procedure) stepLimit(name string) calendar.Limit {
+	for i := range p.Steps {
+		if p.Steps[i].Name == name {
+			return p.Steps[i].Limit
+		}
+	}
+	return calendar.Limit{}
 }

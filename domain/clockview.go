@@ -7,12 +7,12 @@ import "time"
 type ClockView struct {
 	Code        Code          `json:"code"`
 	At          time.Time     `json:"at"`
-	State       State         `json:"state"`
+	State       State         `json:"state"` // now, not at the instant; so are the verdict and the appointment
 	Standing    Standing      `json:"standing"`
 	Verdict     Verdict       `json:"verdict"`
-	Due         time.Time     `json:"due,omitzero"`         // in force at the instant
+	Due         time.Time     `json:"due,omitzero"`         // in force at the instant; none while the clock stands
 	Appointment time.Time     `json:"appointment,omitzero"` // promised to the citizen
-	Remaining   int64         `json:"remaining_seconds"`    // working time until the due; negative after it
+	Remaining   int64         `json:"remaining_seconds"`    // working time until the due as the clock stands; negative after it
 	Stopped     bool          `json:"stopped"`
 	StoppedAt   time.Time     `json:"stopped_at,omitzero"`
 	Deadlines   []DeadlineSet `json:"deadlines"` // every revision of the dossier's clock
@@ -52,11 +52,13 @@ func (d *Dossier) ClockAt(at time.Time, rules Rules) ClockView {
 	for _, s := range d.Stops {
 		v.Stops = append(v.Stops, StopView{Kind: s.Kind, Reason: s.Reason, From: s.From, To: s.To})
 	}
-	if set := d.DeadlineAt(at); set != nil && !set.Due.IsZero() {
-		v.Due = set.Due
-		v.Remaining = int64(rules.Calendar.Work(d.clockHand(at), set.Due) / time.Second)
-	}
 	v.Stopped, v.StoppedAt = d.stopAt(at)
+	if set := d.DeadlineAt(at); set != nil && !set.Due.IsZero() {
+		v.Remaining = int64(rules.Calendar.Work(d.clockHand(at), set.Due) / time.Second)
+		if v.Standing != StandingStopped {
+			v.Due = set.Due
+		}
+	}
 	v.Handovers = d.steps(at)
 	return v
 }
@@ -75,6 +77,14 @@ func (d *Dossier) clockHand(at time.Time) time.Time {
 	return at
 }
 
+// latest returns the later of two instants.
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // steps returns the hand-overs until the instant, each judged against its step's
 // limit.
 func (d *Dossier) steps(at time.Time) []StepView {
@@ -87,14 +97,14 @@ func (d *Dossier) steps(at time.Time) []StepView {
 		v := StepView{At: h.At, Agency: h.Agency, Unit: h.Unit, Officer: h.Officer, Step: h.Step, Due: h.Due}
 		if i+1 < len(d.Handovers) {
 			v.Until = d.Handovers[i+1].At
-		} else if d.CompletedAt.After(h.At) {
-			v.Until = d.CompletedAt
+		} else if end := latest(d.CompletedAt, d.EndedAt); end.After(h.At) {
+			v.Until = end
 		}
 		end := at
 		if !v.Until.IsZero() && v.Until.Before(at) {
 			end = v.Until
 		}
-		v.Late = !h.Breach.IsZero() && end.After(h.Breach)
+		v.Late = h.Passed(end)
 		views = append(views, v)
 	}
 	return views

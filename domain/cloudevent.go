@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -45,17 +44,44 @@ func ParseEvent(b []byte) (Event, error) {
 	if err != nil {
 		return Event{}, err
 	}
-	for _, a := range [...]struct{ name, value string }{
-		{"recordedtime", ce.RecordedTime}, {"prevhash", ce.PrevHash}, {"sequence", strings.TrimPrefix(strconv.Itoa(ce.Sequence), "0")},
-	} {
-		if a.value != "" {
-			return Event{}, refuse(CodeEngineOnly, "/"+a.name, "%s is set by the engine alone", a.name)
-		}
+	switch {
+	case ce.RecordedTime != "":
+		return Event{}, refuse(CodeEngineOnly, "/recordedtime", "recordedtime is set by the engine alone")
+	case ce.PrevHash != "":
+		return Event{}, refuse(CodeEngineOnly, "/prevhash", "prevhash is set by the engine alone")
+	case ce.Sequence != 0:
+		return Event{}, refuse(CodeEngineOnly, "/sequence", "sequence is set by the engine alone")
+	case ce.Type.EngineOnly() || ce.Source == EngineSource:
+		return Event{}, engineOnly(ce.Type)
 	}
-	if ce.Type.EngineOnly() || ce.Source == EngineSource {
-		return Event{}, refuse(CodeEngineOnly, "/type", "events of type %q and source %q are published by the engine alone", ce.Type, EngineSource)
+	e, err := ce.event(asPublished)
+	if err == nil && ce.Type.Kind() != KindDossier {
+		err = complete(ce)
 	}
-	return ce.event(json.RejectUnknownMembers(true))
+	if err != nil {
+		return Event{}, err
+	}
+	return e, nil
+}
+
+// asPublished is how a publisher's data is read: a mistyped name would silently
+// lose a fact, and instants are kept to the millisecond.
+var asPublished = json.JoinOptions(
+	json.RejectUnknownMembers(true),
+	json.WithUnmarshalers(json.UnmarshalFromFunc(readInstant)),
+)
+
+// readInstant reads an instant and cuts it to the millisecond.
+func readInstant(from *jsontext.Decoder, into *time.Time) error {
+	if err := json.UnmarshalDecode(from, into, json.WithUnmarshalers(nil)); err != nil {
+		return err
+	}
+	*into = into.Truncate(time.Millisecond)
+	return nil
+}
+
+func engineOnly(t Type) *Error {
+	return refuse(CodeEngineOnly, "/type", "%s is said by the engine alone, and so is whatever has the source %s", t, EngineSource)
 }
 
 // Event returns the event that a stored CloudEvent holds. Its data must have the
@@ -116,9 +142,8 @@ func (ce *CloudEvent) event(opts ...json.Options) (Event, error) {
 	if err := unmarshalData(ce.Data, e.Data, opts...); err != nil {
 		return Event{}, err
 	}
-	c := checks{}
-	if e.Data.check(&c); c.err != nil {
-		return Event{}, c.err
+	if err := e.check(); err != nil {
+		return Event{}, err
 	}
 	return e, nil
 }
@@ -148,18 +173,6 @@ func (ce *CloudEvent) checkAttributes() error {
 	if _, err := url.Parse(ce.Source); err != nil {
 		return refuse(CodeInvalidField, "/source", "source %.80q is not a URI reference", ce.Source)
 	}
-	return ce.checkSubject()
-}
-
-func (ce *CloudEvent) checkSubject() error {
-	if ce.Type.Kind() == KindDossier {
-		_, err := ParseCode(ce.Subject)
-		return err
-	}
-	if _, err := Token(ce.Subject); err != nil {
-		err.Field = "/subject"
-		return err
-	}
 	return nil
 }
 
@@ -180,39 +193,10 @@ func unmarshalData(raw jsontext.Value, into Data, opts ...json.Options) error {
 // parseTime reads an RFC 3339 instant, kept to the millisecond.
 func parseTime(s, field string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.Year() < 1900 {
+	if err != nil || !within(t) {
 		return time.Time{}, refuse(CodeInvalidField, field, "%s %.40q is not an RFC 3339 instant with an offset, such as 2026-01-15T09:30:00+07:00", field[1:], s)
 	}
 	return t.Truncate(time.Millisecond), nil
-}
-
-// jsonError turns a decoder's error into a refusal that names the place.
-func jsonError(err error, prefix string) error {
-	var semantic *json.SemanticError
-	if !errors.As(err, &semantic) {
-		return refuse(CodeMalformedJSON, prefix, "the JSON can't be read: %s", syntax(err))
-	}
-	field := prefix + string(semantic.JSONPointer)
-	if errors.Is(err, json.ErrUnknownName) {
-		return refuse(CodeUnknownField, field, "%s is not a known field", strings.TrimPrefix(field, "/data/"))
-	}
-	if prefix == "" && field == "" {
-		return refuse(CodeNotCloudEvent, "", "a CloudEvent is a JSON object, not a %s", semantic.JSONKind)
-	}
-	if semantic.Err != nil && !strings.Contains(field, "/applicant") {
-		return refuse(CodeInvalidField, field, "%s: %s", field, semantic.Err)
-	}
-	return refuse(CodeInvalidField, field, "%s has a value of the wrong kind (%s)", field, semantic.JSONKind)
-}
-
-// syntax says where the JSON breaks without quoting what stands there: it may
-// be personal.
-func syntax(err error) string {
-	var s *jsontext.SyntacticError
-	if errors.As(err, &s) {
-		return fmt.Sprintf("syntax error at byte %d", s.ByteOffset)
-	}
-	return "it ends too early"
 }
 
 // CloudEventOf returns the wire form of an event, without the previous commit's

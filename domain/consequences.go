@@ -1,145 +1,86 @@
 package domain
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
 // consequences returns what the rules add to the event that made before into d:
-// the deadlines of the clocks that it starts or moves.
+// the deadlines of the clocks that it starts or moves. A deadline that stays as
+// it was is not said again: its rungs stay valid.
 func (d *Dossier) consequences(before *Dossier, e Event, rules Rules) ([]*DeadlineSet, error) {
 	switch data := e.Data.(type) {
 	case *Submitted:
-		return d.intakeDeadline(e.At, rules)
+		return only(d.intakeDeadline(rules, CauseSubmitted, e.At))
+	case *Received:
+		return only(d.deadline(rules, CauseReceived, e.At))
 	case *Transferred:
-		return d.stepDeadline(CauseTransferred, rules)
+		return only(d.stepDeadline(d.handover(e.Sequence), rules, CauseTransferred))
 	case *Extended:
-		return d.appointment(before, e, rules)
+		return d.extended(d.extension(e.Sequence), rules, CauseExtended)
+	case *SupplementReceived, *Resumed, *Completed:
+		if d.Stopped() || !slices.ContainsFunc(d.Stops, func(s Stop) bool { return s.Ended == e.Sequence }) {
+			return nil, nil
+		}
+		return only(d.deadline(rules, CauseResumed, e.At))
 	case *Corrected:
 		return d.corrected(before, data, rules)
 	}
-	cause, moved := d.clockMoved(e, rules)
-	if !moved {
-		return nil, nil
-	}
-	set, err := d.deadline(rules, cause, e.At)
-	return []*DeadlineSet{set}, err
+	return nil, nil
 }
 
-// clockMoved reports whether the event that was just applied starts or moves
-// the dossier's clock, and why.
-func (d *Dossier) clockMoved(e Event, rules Rules) (DeadlineCause, bool) {
-	switch e.Type {
-	case TypeReceived:
-		if !d.GivenDue.IsZero() {
-			return CauseGiven, true
-		}
-		return CauseReceived, true
-	case TypeSupplementReceived, TypeResumed:
-		return d.stopCause(e, rules), !d.Stopped()
-	case TypeCompleted:
-		return d.stopCause(e, rules), d.endedStop(e.Sequence) != nil
+// only makes a list of one deadline, or of none.
+func only(set *DeadlineSet, err error) ([]*DeadlineSet, error) {
+	if set == nil || err != nil {
+		return nil, err
 	}
-	return "", false
+	return []*DeadlineSet{set}, nil
 }
 
-// intakeDeadline starts the intake clock (8 working hours by default).
-func (d *Dossier) intakeDeadline(from time.Time, rules Rules) ([]*DeadlineSet, error) {
-	limit := rules.Policy.IntakeLimit
-	if limit.IsZero() {
-		return nil, nil
+// extended starts the clock of the date that the apology letter promised, and
+// moves the due where the policy says so.
+func (d *Dossier) extended(x *Extension, rules Rules, cause DeadlineCause) ([]*DeadlineSet, error) {
+	sets, err := only(d.appointmentDeadline(x, rules, cause))
+	if err != nil || !rules.Policy.ExtensionMovesDue {
+		return sets, err
 	}
-	due, err := rules.Calendar.Due(d.SubmittedAt, limit, rules.Policy.Rules())
-	if err != nil {
-		return nil, refuse(CodeInvalidField, "/time", "the intake's due can't be computed: %s", err)
-	}
-	return []*DeadlineSet{rules.pin(DeadlineSet{
-		Clock: IntakeClock, Revision: d.Waiting.Revision + 1, Cause: CauseSubmitted,
-		Limit: limit, Start: d.SubmittedAt, From: from, Due: due, Verdict: ByInstant,
-	})}, nil
-}
-
-// stepDeadline starts the clock of the step that the last transfer began: its
-// due as given, or computed from its own limit or the procedure's.
-func (d *Dossier) stepDeadline(cause DeadlineCause, rules Rules) ([]*DeadlineSet, error) {
-	h := d.Holder()
-	limit, due := h.Limit, h.GivenDue
-	if limit.IsZero() && rules.Procedure != nil {
-		limit = rules.Procedure.stepLimit(h.Step)
-	}
-	if due.IsZero() && limit.IsZero() {
-		return nil, nil
-	}
-	if due.IsZero() {
-		var err error
-		if due, err = rules.Calendar.Due(h.At, limit, rules.Policy.Rules()); err != nil {
-			return nil, refuse(CodeInvalidField, "/data/step_limit", "the step's due can't be computed: %s", err)
-		}
-	}
-	return []*DeadlineSet{rules.pin(DeadlineSet{
-		Clock: StepClock, Revision: d.stepRevision() + 1, Cause: cause,
-		Limit: limit, Start: h.At, From: h.At, Due: due, Verdict: rules.Policy.Verdict,
-	})}, nil
-}
-
-// stepRevision returns the highest revision of the step clock.
-func (d *Dossier) stepRevision() (highest int) {
-	for i := range d.Handovers {
-		highest = max(highest, d.Handovers[i].Revision)
-	}
-	return highest
-}
-
-// stepLimit returns the limit of the step of that name; the zero limit where
-// the procedure has none.
-func (p *Procedure) stepLimit(name string) calendar.Limit {
-	for i := range p.Steps {
-		if p.Steps[i].Name == name {
-			return p.Steps[i].Limit
-		}
-	}
-	return calendar.Limit{}
-}
-
-// appointment starts the clock of the date that the last apology letter
-// promised, and moves the due where the policy says so. A limit is added to the
-// due as it was before the letter.
-func (d *Dossier) appointment(before *Dossier, e Event, rules Rules) ([]*DeadlineSet, error) {
-	x := d.Extensions[len(d.Extensions)-1]
-	promised := x.Appointment
-	if !x.By.IsZero() {
-		r := run{rules: rules}
-		r.set(before.Due())
-		if err := r.lengthen(x.By); err != nil {
-			return nil, refuse(CodeInvalidField, "/data/by", "by %s: %s", x.By, err)
-		}
-		promised = r.due
-	}
-	sets := []*DeadlineSet{rules.pin(DeadlineSet{
-		Clock: AppointmentClock, Revision: len(d.Extensions), Cause: CauseExtended,
-		Limit: x.By, Start: e.At, From: e.At, Due: promised, Verdict: rules.Policy.Verdict,
-	})}
-	if !rules.Policy.ExtensionMovesDue {
-		return sets, nil
-	}
-	set, err := d.deadline(rules, CauseExtended, e.At)
-	return append(sets, set), err
+	due, err := only(d.deadline(rules, cause, x.At))
+	return append(sets, due...), err
 }
 
 // corrected sets anew what the correction moved.
 func (d *Dossier) corrected(before *Dossier, c *Corrected, rules Rules) ([]*DeadlineSet, error) {
 	switch {
-	case d.State == StateSubmitted && c.Event == TypeSubmitted:
-		return d.intakeDeadline(d.SubmittedAt, rules)
-	case c.Event == TypeTransferred && d.Holder().Sequence == c.Sequence:
-		return d.stepDeadline(CauseCorrected, rules)
-	case d.ReceivedAt.IsZero() || d.Stopped():
+	case d.State == StateSubmitted && !d.SubmittedAt.Equal(before.SubmittedAt):
+		return only(d.intakeDeadline(rules, CauseCorrected, d.SubmittedAt))
+	case c.Event == TypeTransferred && d.handover(c.Sequence).term() != before.handover(c.Sequence).term():
+		return only(d.stepDeadline(d.handover(c.Sequence), rules, CauseCorrected))
+	case d.ReceivedAt.IsZero() || d.term() == before.term() && slices.Equal(d.Stops, before.Stops) && slices.Equal(d.Extensions, before.Extensions):
 		return nil, nil
 	}
-	set, err := d.deadline(rules, CauseCorrected, d.ReceivedAt)
-	if err != nil || set.sameDue(before.Deadline()) {
-		return nil, err
+	sets, err := only(d.deadline(rules, CauseCorrected, d.ReceivedAt))
+	if err != nil || c.Event != TypeExtended {
+		return sets, err
 	}
-	return []*DeadlineSet{set}, nil
+	promise, err := only(d.appointmentDeadline(d.extension(c.Sequence), rules, CauseCorrected))
+	return append(promise, sets...), err
+}
+
+// term is what a due is computed from, beside the stops and extensions. A
+// correction that leaves it alone moves no due, even where the calendar was
+// changed since.
+type term struct {
+	from, given              time.Time
+	limit                    calendar.Limit
+	procedure, part, channel string
+}
+
+func (d *Dossier) term() term {
+	return term{from: d.ReceivedAt, given: d.GivenDue, procedure: d.Procedure, part: d.Case, channel: string(d.Channel)}
+}
+
+func (h *Handover) term() term {
+	return term{from: h.At, given: h.GivenDue, limit: h.Limit, part: h.Step}
 }

@@ -9,24 +9,25 @@ import (
 
 // The structs of this file are the stored form of dossier events: the names in
 // the JSON tags are never changed. A changed form gets a new version in the
-// table forms and an upcaster in eventstore.
+// table forms and an upcaster in eventstore. What a field means is said once, in
+// its jsonschema tag: see [Schema].
 
 // Intake is what the desk knows of a dossier when it comes in.
 type Intake struct {
-	Province     string       `json:"province,omitzero"`      // id of the province; a subject token
-	Agency       string       `json:"agency,omitzero"`        // id of the agency that owns the promise; a subject token
-	Procedure    string       `json:"procedure,omitzero"`     // code of the procedure (TTHC)
-	Field        string       `json:"field,omitzero"`         // field of the procedure; taken from the registry where empty
-	Case         string       `json:"case,omitzero"`          // case within the procedure that has its own limit
-	Channel      Channel      `json:"channel,omitzero"`       // how it came in
-	ServiceLevel ServiceLevel `json:"service_level,omitzero"` // taken from the registry where empty
-	Desk         string       `json:"desk,omitzero"`          // where it was received
-	Unit         string       `json:"unit,omitzero"`          // unit that holds it
-	Officer      string       `json:"officer,omitzero"`       // opaque reference of the officer who holds it
-	Content      string       `json:"content,omitzero"`       // what the request is about, without personal data
-	Sets         int          `json:"sets,omitzero"`          // number of sets of papers
-	Interlinked  bool         `json:"interlinked,omitzero"`   // liên thông: other agencies take part
-	Digitised    bool         `json:"digitised,omitzero"`     // its papers were digitised at the desk
+	Province     string       `json:"province,omitzero" jsonschema:"id of the province; a subject token"`
+	Agency       string       `json:"agency,omitzero" jsonschema:"id of the agency that owns the promise; a subject token"`
+	Procedure    string       `json:"procedure,omitzero" jsonschema:"code of the procedure (TTHC)"`
+	Field        string       `json:"field,omitzero" jsonschema:"field of the procedure; taken from the registry where empty"`
+	Case         string       `json:"case,omitzero" jsonschema:"case within the procedure that has its own limit"`
+	Channel      Channel      `json:"channel,omitzero" jsonschema:"how it came in"`
+	ServiceLevel ServiceLevel `json:"service_level,omitzero" jsonschema:"taken from the registry where empty"`
+	Desk         string       `json:"desk,omitzero" jsonschema:"where it was received"`
+	Unit         string       `json:"unit,omitzero" jsonschema:"unit that holds it"`
+	Officer      string       `json:"officer,omitzero" jsonschema:"opaque reference of the officer who holds it"`
+	Content      string       `json:"content,omitzero" jsonschema:"what the request is about, without personal data"`
+	Sets         int          `json:"sets,omitzero" jsonschema:"number of sets of papers"`
+	Interlinked  bool         `json:"interlinked,omitzero" jsonschema:"liên thông: other agencies take part"`
+	Digitised    bool         `json:"digitised,omitzero" jsonschema:"its papers were digitised at the desk"`
 	Applicant    *Applicant   `json:"applicant,omitzero"`
 }
 
@@ -34,7 +35,7 @@ type Intake struct {
 // encrypted per person and erased by destroying the key. It is never quoted in
 // subjects, logs, labels, alerts or statistics.
 type Applicant struct {
-	Ref      string `json:"ref"` // opaque reference; says nothing by itself
+	Ref      string `json:"ref" jsonschema:"opaque reference; says nothing by itself"`
 	Name     string `json:"name,omitzero"`
 	Identity string `json:"identity,omitzero"`
 	Phone    string `json:"phone,omitzero"`
@@ -50,8 +51,8 @@ type Submitted struct {
 // Received: the desk accepts the dossier (tiếp nhận); the clock starts.
 type Received struct {
 	Intake
-	Due         time.Time `json:"due,omitzero"`         // a due given by the source, taken as it is
-	Appointment time.Time `json:"appointment,omitzero"` // the date promised on the receipt, where it differs from the due
+	Due         time.Time `json:"due,omitzero" jsonschema:"a due given by the source, taken as it is"`
+	Appointment time.Time `json:"appointment,omitzero" jsonschema:"the date promised on the receipt, where it differs from the due"`
 }
 
 // Refused: the desk does not accept it (form 03). Intake is needed only where
@@ -59,26 +60,27 @@ type Received struct {
 type Refused struct {
 	Intake
 	Reason string `json:"reason"`
-	Basis  string `json:"basis,omitzero"` // legal basis
+	Basis  string `json:"basis,omitzero" jsonschema:"legal basis"`
 }
 
 // DeadlineSet: the engine computed when a clock runs out, or took the due as it
 // was given.
 type DeadlineSet struct {
 	Clock       ClockName      `json:"clock"`
-	Revision    int            `json:"revision"` // of this clock, from 1; a later one voids the rungs of the earlier
+	Revision    int            `json:"revision" jsonschema:"of this clock, from 1; a later one voids the rungs of the earlier"`
+	For         int            `json:"for,omitzero" jsonschema:"sequence of the transfer (step) or extension (appointment) that it belongs to"`
 	Cause       DeadlineCause  `json:"cause"`
-	Limit       calendar.Limit `json:"limit,omitzero"`        // absent: no limit
-	Unknown     bool           `json:"unknown,omitzero"`      // the procedure is not known (yet), and so its limit
-	Start       time.Time      `json:"start"`                 // the limit runs from here
-	From        time.Time      `json:"from"`                  // this revision is in force from here
-	Due         time.Time      `json:"due,omitzero"`          // absent: no deadline
-	EarlyBefore time.Time      `json:"early_before,omitzero"` // completion before it is early
-	Breach      time.Time      `json:"breach,omitzero"`       // when pending becomes overdue
+	Limit       calendar.Limit `json:"limit,omitzero" jsonschema:"absent: no limit"`
+	Unknown     bool           `json:"unknown,omitzero" jsonschema:"the procedure is not known (yet), and so its limit"`
+	Start       time.Time      `json:"start" jsonschema:"the limit runs from here"`
+	From        time.Time      `json:"from" jsonschema:"this revision is in force from here"`
+	Due         time.Time      `json:"due,omitzero" jsonschema:"absent: no deadline"`
+	EarlyBefore time.Time      `json:"early_before,omitzero" jsonschema:"completion before it is early"`
+	Breach      time.Time      `json:"breach,omitzero" jsonschema:"when pending becomes overdue"`
 	Verdict     VerdictMode    `json:"verdict,omitzero"`
-	Computed    time.Time      `json:"computed,omitzero"`    // what the engine would have set, where a given due differs
-	Provisional bool           `json:"provisional,omitzero"` // lies beyond the calendar's confirmed dates
-	Stop        StopMode       `json:"stop,omitzero"`        // what a supplement does to the clock
+	Computed    time.Time      `json:"computed,omitzero" jsonschema:"what the engine would have set, where a given due differs"`
+	Provisional bool           `json:"provisional,omitzero" jsonschema:"lies beyond the calendar's confirmed dates"`
+	Stop        StopMode       `json:"stop,omitzero" jsonschema:"what a supplement does to the clock"`
 	Zone        string         `json:"zone"`
 	Procedure   ProcedureRef   `json:"procedure,omitzero"`
 	Calendar    VersionRef     `json:"calendar"`
@@ -109,35 +111,35 @@ type Transferred struct {
 	ToAgency    string         `json:"to_agency,omitzero"`
 	ToUnit      string         `json:"to_unit,omitzero"`
 	ToOfficer   string         `json:"to_officer,omitzero"`
-	Step        string         `json:"step,omitzero"`       // name of the step that begins
-	StepLimit   calendar.Limit `json:"step_limit,omitzero"` // its own limit; the procedure's for that step where empty
-	StepDue     time.Time      `json:"step_due,omitzero"`   // given by the source
+	Step        string         `json:"step,omitzero" jsonschema:"name of the step that begins"`
+	StepLimit   calendar.Limit `json:"step_limit,omitzero" jsonschema:"its own limit; the procedure's for that step where empty"`
+	StepDue     time.Time      `json:"step_due,omitzero" jsonschema:"given by the source"`
 	Note        string         `json:"note,omitzero"`
 }
 
 // SupplementRequested: the applicant is asked for more; the clock stops.
 type SupplementRequested struct {
-	Missing []string  `json:"missing,omitzero"` // what is missing
+	Missing []string  `json:"missing,omitzero" jsonschema:"what is missing"`
 	Reason  string    `json:"reason"`
-	Until   time.Time `json:"until,omitzero"` // end of the applicant's window
+	Until   time.Time `json:"until,omitzero" jsonschema:"end of the applicant's window"`
 }
 
 // SupplementReceived: the supplement is there; the clock goes on or starts anew.
 type SupplementReceived struct {
-	Due  time.Time `json:"due,omitzero"` // a new due given by the source
+	Due  time.Time `json:"due,omitzero" jsonschema:"a new due given by the source"`
 	Note string    `json:"note,omitzero"`
 }
 
 // Paused: any other stop of the clock.
 type Paused struct {
 	Reason PauseReason `json:"reason"`
-	Basis  string      `json:"basis,omitzero"` // legal basis
+	Basis  string      `json:"basis,omitzero" jsonschema:"legal basis"`
 	Note   string      `json:"note,omitzero"`
 }
 
 // Resumed: the pause ends.
 type Resumed struct {
-	Due  time.Time `json:"due,omitzero"` // a new due given by the source
+	Due  time.Time `json:"due,omitzero" jsonschema:"a new due given by the source"`
 	Note string    `json:"note,omitzero"`
 }
 
@@ -146,7 +148,7 @@ type Resumed struct {
 type Extended struct {
 	Reason      string         `json:"reason"`
 	Cause       Cause          `json:"cause"`
-	Letter      string         `json:"letter,omitzero"` // number of the apology letter
+	Letter      string         `json:"letter,omitzero" jsonschema:"number of the apology letter"`
 	Appointment time.Time      `json:"appointment,omitzero"`
 	By          calendar.Limit `json:"by,omitzero"`
 }
@@ -154,7 +156,7 @@ type Extended struct {
 // Completed: the result is ready (có kết quả); the clock stops for good.
 type Completed struct {
 	Outcome    Outcome `json:"outcome"`
-	Electronic bool    `json:"electronic,omitzero"` // an electronic result exists
+	Electronic bool    `json:"electronic,omitzero" jsonschema:"an electronic result exists"`
 	Note       string  `json:"note,omitzero"`
 }
 
@@ -177,10 +179,10 @@ type Terminated struct {
 // Rung names one step of the alert ladder of one revision of one clock.
 type Rung struct {
 	Clock    ClockName `json:"clock"`
-	Revision int       `json:"revision"` // of the clock's deadline
-	Rung     string    `json:"rung"`     // its name in the policy's ladder
-	Instant  time.Time `json:"instant"`  // when it was reached
-	Due      time.Time `json:"due"`      // the due it speaks of
+	Revision int       `json:"revision" jsonschema:"of the clock's deadline"`
+	Rung     string    `json:"rung" jsonschema:"its name in the policy's ladder"`
+	Instant  time.Time `json:"instant" jsonschema:"when it was reached"`
+	Due      time.Time `json:"due" jsonschema:"the due it speaks of"`
 }
 
 // Approached: a rung before the breach was reached.
@@ -192,7 +194,7 @@ type Missed struct{ Rung }
 // Explained: why it was late.
 type Explained struct {
 	Cause Cause  `json:"cause"`
-	By    string `json:"by,omitzero"` // opaque reference of who says so
+	By    string `json:"by,omitzero" jsonschema:"opaque reference of who says so"`
 	Text  string `json:"text,omitzero"`
 }
 
@@ -207,7 +209,7 @@ type Reminded struct {
 // FeePaid: a fee was paid.
 type FeePaid struct {
 	Online bool  `json:"online,omitzero"`
-	Amount int64 `json:"amount,omitzero"` // đồng
+	Amount int64 `json:"amount,omitzero" jsonschema:"đồng"`
 }
 
 // Rated: what the citizen thinks of it.
@@ -217,10 +219,10 @@ type Rated struct {
 
 // Corrected replaces named facts of an earlier event; the earlier event stays.
 type Corrected struct {
-	Sequence  int            `json:"sequence"`       // of the event it corrects
-	Event     Type           `json:"event"`          // its type, so that a fold needs no history
-	At        time.Time      `json:"at,omitzero"`    // the right instant, where that was wrong
-	Facts     jsontext.Value `json:"facts,omitzero"` // the right values, as in that event's data; only those that change
+	Sequence  int            `json:"sequence" jsonschema:"of the event it corrects"`
+	Event     Type           `json:"event" jsonschema:"its type, so that a fold needs no history"`
+	At        time.Time      `json:"at,omitzero" jsonschema:"the right instant, where that was wrong"`
+	Facts     jsontext.Value `json:"facts,omitzero" jsonschema:"the right values, as in that event's data; only those that change"`
 	Reason    string         `json:"reason"`
-	Authority string         `json:"authority"` // who ordered it
+	Authority string         `json:"authority" jsonschema:"who ordered it"`
 }

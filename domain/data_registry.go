@@ -7,7 +7,8 @@ import (
 )
 
 // The structs of this file are the stored form of reference facts: the names in
-// the JSON tags are never changed.
+// the JSON tags are never changed. What a field means is said in its jsonschema
+// tag.
 
 // ProcedureForm is everything a decision says of a procedure. Its code is the
 // event's subject; it is in force from the event's At.
@@ -15,15 +16,15 @@ type ProcedureForm struct {
 	Name         string           `json:"name"`
 	Field        string           `json:"field"`
 	FieldName    string           `json:"field_name,omitzero"`
-	Authority    string           `json:"authority,omitzero"` // province, district, commune, ...
+	Authority    string           `json:"authority,omitzero" jsonschema:"province, district, commune, ..."`
 	ServiceLevel ServiceLevel     `json:"service_level,omitzero"`
-	Limits       []ProcedureLimit `json:"limits,omitzero"` // empty: no deadline
+	Limits       []ProcedureLimit `json:"limits,omitzero" jsonschema:"empty: no deadline"`
 	Steps        []ProcedureStep  `json:"steps,omitzero"`
-	Stop         StopMode         `json:"stop,omitzero"`            // what a supplement does; empty: the policy's
-	Supplements  *int             `json:"max_supplements,omitzero"` // nil: the policy's
-	Extensions   *int             `json:"max_extensions,omitzero"`  // nil: the policy's
+	Stop         StopMode         `json:"stop,omitzero" jsonschema:"what a supplement does; empty: the policy's"`
+	Supplements  *int             `json:"max_supplements,omitzero" jsonschema:"nil: the policy's"`
+	Extensions   *int             `json:"max_extensions,omitzero" jsonschema:"nil: the policy's"`
 	Interlinked  bool             `json:"interlinked,omitzero"`
-	Payable      bool             `json:"payable,omitzero"` // has a fee that can be paid online
+	Payable      bool             `json:"payable,omitzero" jsonschema:"has a fee that can be paid online"`
 	Decision     Decision         `json:"decision,omitzero"`
 }
 
@@ -53,7 +54,8 @@ type ProcedurePublished struct{ ProcedureForm }
 // ProcedureAmended: a later version; dossiers received before keep theirs.
 type ProcedureAmended struct{ ProcedureForm }
 
-// ProcedureAbolished: no receipt after the event's At.
+// ProcedureAbolished: from the event's At on a policy that asks for known
+// procedures refuses a receipt.
 type ProcedureAbolished struct {
 	Decision Decision `json:"decision,omitzero"`
 	Reason   string   `json:"reason,omitzero"`
@@ -64,10 +66,10 @@ type UnitDefined struct {
 	Kind     UnitKind `json:"kind"`
 	Name     string   `json:"name"`
 	NameEN   string   `json:"name_en,omitzero"`
-	Parent   string   `json:"parent,omitzero"`   // empty for a province
-	Calendar string   `json:"calendar,omitzero"` // empty: the parent's
-	Policy   string   `json:"policy,omitzero"`   // empty: the parent's
-	Head     string   `json:"head,omitzero"`     // opaque reference of who receives its alerts
+	Parent   string   `json:"parent,omitzero" jsonschema:"empty for a province"`
+	Calendar string   `json:"calendar,omitzero" jsonschema:"empty: the parent's"`
+	Policy   string   `json:"policy,omitzero" jsonschema:"empty: the parent's"`
+	Head     string   `json:"head,omitzero" jsonschema:"opaque reference of who receives its alerts"`
 }
 
 // CalendarChanged publishes a version of a calendar. Its id is the subject.
@@ -89,7 +91,7 @@ type IndicatorRecorded struct {
 	From   calendar.Date `json:"from"`
 	To     calendar.Date `json:"to"`
 	Value  float64       `json:"value"`
-	Source string        `json:"source"` // where the figure comes from
+	Source string        `json:"source" jsonschema:"where the figure comes from"`
 }
 
 // TargetSet is a goal for an indicator. The indicator's id is the subject.

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -14,50 +15,72 @@ import (
 // both cases nothing follows and the dossier is unchanged: Decide never changes
 // it.
 func Decide(d *Dossier, e Event, rules Rules, now time.Time) ([]Event, error) {
-	if err := d.said.find(e); err != nil {
-		return nil, err
-	}
-	now = now.Truncate(time.Millisecond)
-	if err := Allowed(d.State, e.Type); err != nil {
-		return nil, err
-	}
-	if err := guard(d, e, rules, now); err != nil {
+	e.At, now = e.At.Truncate(time.Millisecond), now.Truncate(time.Millisecond)
+	if err := admit(d, e, rules, now); err != nil {
 		return nil, err
 	}
 	e.RecordedAt, e.Sequence = now, d.Sequence+1
+	e.Backdated = rules.Policy.tooOld(e.At, now)
 	after := d.Clone()
 	after.Evolve(e)
+	if p := rules.Procedure; p != nil && p.Code != after.Procedure {
+		return nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
+	}
 	sets, err := after.consequences(d, e, rules)
 	if err != nil {
 		return nil, err
 	}
 	decided := []Event{e}
 	for _, set := range sets {
-		set := engineEvent(after, set, e.At, now)
-		after.Evolve(set)
-		decided = append(decided, set)
+		added := engineEvent(after, set, e.At, now)
+		after.Evolve(added)
+		decided = append(decided, added)
 	}
 	return decided, nil
 }
 
-// Recalculate sets the due of an open dossier anew after the calendar, the
-// policy or the procedure changed. Nothing follows where the due stays.
+// admit refuses what can't be, what the engine alone may say, and what can't
+// follow on what has happened.
+func admit(d *Dossier, e Event, rules Rules, now time.Time) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	if e.Type.EngineOnly() || e.Source == EngineSource {
+		return engineOnly(e.Type)
+	}
+	if d.State != StateNone && e.Subject != string(d.Code) {
+		return fmt.Errorf("domain: %s of %s is decided against dossier %s", e.Type, e.Subject, d.Code)
+	}
+	if err := d.said.find(e); err != nil {
+		return err
+	}
+	if err := Allowed(d.State, e.Type); err != nil {
+		return err
+	}
+	return guard(d, e, rules, now)
+}
+
+// Recalculate sets the due of a dossier in hand anew after the calendar, the
+// policy or the procedure changed. Nothing follows where the due stays. A
+// stopped dossier waits for the end of its stop; a completed one is judged as it
+// was, unless its limit was unknown until now.
 func Recalculate(d *Dossier, cause DeadlineCause, rules Rules, now time.Time) ([]Event, error) {
 	last := d.Deadline()
-	if last == nil || !d.State.Open() || d.Stopped() {
+	if last == nil || d.Stopped() || !d.State.Open() && (d.CompletedAt.IsZero() || !last.Unknown) {
 		return nil, nil
 	}
 	now = now.Truncate(time.Millisecond)
 	set, err := d.deadline(rules, cause, now)
-	if err != nil || set.sameDue(last) {
+	if err != nil || set == nil {
 		return nil, err
 	}
 	return []Event{engineEvent(d, set, now, now)}, nil
 }
 
 // RaiseRung records a rung of the alert ladder that was reached. A rung of an
-// older revision, one of an ended dossier and one that was recorded before are
-// refused: several engines may try, one succeeds.
+// older revision, one of an ended dossier, one that was recorded before and one
+// at an instant at which the clock stood are refused: several engines may try,
+// one succeeds, and a stop that was posted meanwhile prevails.
 func RaiseRung(d *Dossier, data Data, now time.Time) ([]Event, error) {
 	r := rungOf(data)
 	if r == nil {
@@ -67,8 +90,9 @@ func RaiseRung(d *Dossier, data Data, now time.Time) ([]Event, error) {
 	if err := Allowed(d.State, e.Type); err != nil {
 		return nil, err
 	}
-	if d.HasRaised(*r) || !d.current(*r) {
-		return nil, refuse(CodeRungPassed, "/data/rung", "rung %q of revision %d was recorded before, or its revision is void", r.Rung, r.Revision)
+	stopped, _ := d.stopAt(r.Instant)
+	if stopped || d.HasRaised(*r) || !d.current(*r) {
+		return nil, refuse(CodeRungPassed, "/data/rung", "rung %.40q of revision %d was recorded before, its revision is void, or the clock stood", r.Rung, r.Revision)
 	}
 	return []Event{e}, nil
 }
@@ -105,15 +129,4 @@ func engineEvent(d *Dossier, data Data, at, now time.Time) Event {
 		Source: EngineSource, Type: typeOf(data), Subject: string(d.Code),
 		At: at, RecordedAt: now, Sequence: d.Sequence + 1, Data: data,
 	}
-}
-
-// typeOf returns the type of the data that the engine makes.
-func typeOf(data Data) Type {
-	switch data.(type) {
-	case *Approached:
-		return TypeApproached
-	case *Missed:
-		return TypeMissed
-	}
-	return TypeDeadlineSet
 }

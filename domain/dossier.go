@@ -21,13 +21,13 @@ type Dossier struct {
 	ReturnedAt  time.Time
 	EndedAt     time.Time // refused, withdrawn or terminated
 
-	GivenDue   time.Time  // the due given by the source, zero where the engine computes it
-	Deadlines  []Deadline // of the dossier's clock: every revision, in order
-	Waiting    Deadline   // of the intake clock: the latest revision
-	Stops      []Stop     // in the order in which they were recorded
-	Extensions []Extension
-	Handovers  []Handover
-	Promised   time.Time // the appointment given at receipt, where it differs from the due
+	GivenDue   time.Time   // the due given by the source, zero where the engine computes it
+	Deadlines  []Deadline  // of the dossier's clock: every revision, in order
+	Waiting    Deadline    // of the intake clock: the latest revision
+	Stops      []Stop      // in the order in which they were recorded
+	Extensions []Extension // in the order of their instants
+	Handovers  []Handover  // in the order of their instants
+	Promised   time.Time   // the appointment given at receipt, where it differs from the due
 
 	Outcome      Outcome
 	Electronic   bool
@@ -41,7 +41,23 @@ type Dossier struct {
 	Backdated    int // events with an At beyond the policy's tolerance
 	Corrections  int
 
-	said said
+	said      said
+	adopted   ProcedureRef // what of Intake was taken from the procedure
+	fees      []fee
+	explained int // sequence of the event that Explanation was said by
+	rated     int // sequence of the event that Satisfaction was said by
+}
+
+// fee is one payment.
+type fee struct {
+	sequence int
+	online   bool
+}
+
+// sumFees derives what is known of all payments.
+func (d *Dossier) sumFees() {
+	d.FeePaid = len(d.fees) > 0
+	d.FeeOnline = slices.ContainsFunc(d.fees, func(f fee) bool { return f.online })
 }
 
 // Deadline is one revision of the statutory due.
@@ -67,6 +83,7 @@ type Extension struct {
 	Sequence int
 	Revision int // of the appointment clock
 	Extended
+	promised time.Time // the appointment as its clock has it
 }
 
 // Handover is one transfer: from its instant on, the holder has the dossier.
@@ -82,6 +99,13 @@ type Handover struct {
 	Due      time.Time      // of the step; zero where it has no limit
 	Breach   time.Time
 	Revision int // of the step clock; 0 where it has no limit
+	verdict  VerdictMode
+}
+
+// Passed reports whether the step's limit was exceeded at the instant.
+func (h *Handover) Passed(at time.Time) bool {
+	set := DeadlineSet{Due: h.Due, Breach: h.Breach, Verdict: h.verdict}
+	return set.Passed(at)
 }
 
 // RaisedRung is a rung that was recorded.
@@ -89,68 +113,6 @@ type RaisedRung struct {
 	Clock    ClockName
 	Revision int
 	Rung     string
-}
-
-// Deadline returns the latest revision of the due; nil where there is none yet.
-func (d *Dossier) Deadline() *Deadline {
-	if len(d.Deadlines) == 0 {
-		return nil
-	}
-	return &d.Deadlines[len(d.Deadlines)-1]
-}
-
-// Due returns the statutory due as it is known now; zero where there is none.
-func (d *Dossier) Due() time.Time {
-	if l := d.Deadline(); l != nil {
-		return l.Due
-	}
-	return time.Time{}
-}
-
-// Appointment returns the date promised to the citizen: that of the last
-// apology, else that of the receipt, else the due.
-func (d *Dossier) Appointment() time.Time {
-	if n := len(d.Extensions); n > 0 {
-		return d.Extensions[n-1].Appointment
-	}
-	if !d.Promised.IsZero() {
-		return d.Promised
-	}
-	return d.Due()
-}
-
-// Holder returns who has the dossier now.
-func (d *Dossier) Holder() Handover {
-	if n := len(d.Handovers); n > 0 {
-		return d.Handovers[n-1]
-	}
-	return Handover{At: d.ReceivedAt, Agency: d.Agency, Unit: d.Unit, Officer: d.Officer}
-}
-
-// openStop returns the open stop of the kind; nil where there is none.
-func (d *Dossier) openStop(kind State) *Stop {
-	for i := range d.Stops {
-		if d.Stops[i].Kind == kind && d.Stops[i].To.IsZero() {
-			return &d.Stops[i]
-		}
-	}
-	return nil
-}
-
-// Stopped reports whether any stop is open.
-func (d *Dossier) Stopped() bool {
-	return d.openStop(StateSupplement) != nil || d.openStop(StatePaused) != nil
-}
-
-// Supplements counts the supplement requests.
-func (d *Dossier) Supplements() int {
-	n := 0
-	for i := range d.Stops {
-		if d.Stops[i].Kind == StateSupplement {
-			n++
-		}
-	}
-	return n
 }
 
 // HasRaised reports whether the rung was recorded.
@@ -166,37 +128,7 @@ func (d *Dossier) Clone() *Dossier {
 	c.Extensions = slices.Clone(d.Extensions)
 	c.Handovers = slices.Clone(d.Handovers)
 	c.Raised = slices.Clone(d.Raised)
+	c.fees = slices.Clone(d.fees)
 	c.said = slices.Clone(d.said)
 	return &c
-}
-
-// NationalStatus is the dossier's TrangThaiHoSo in the national exchange, 1 to
-// 10; 0 for a dossier of which nothing was said.
-func (d *Dossier) NationalStatus() int {
-	switch d.State {
-	case StateSubmitted:
-		return 1
-	case StateReceived:
-		return 2
-	case StateRefused:
-		return 3
-	case StateProcessing:
-		return 4
-	case StateSupplement:
-		return 5
-	case StatePaused:
-		if s := d.openStop(StatePaused); s != nil && s.Reason == FinancialObligation {
-			return 6
-		}
-		return 8
-	case StateWithdrawn:
-		return 7
-	case StateTerminated:
-		return 8
-	case StateCompleted:
-		return 9
-	case StateReturned:
-		return 10
-	}
-	return 0
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Type is the type of an event: lower-case noun.verbed, never renamed.
@@ -62,7 +63,8 @@ type Event struct {
 	// or not at all; empty for an event that stands alone.
 	Transaction string
 	// Backdated is the publisher's word that an At beyond the policy's
-	// tolerance is meant so.
+	// tolerance is meant so. In an accepted event it is the engine's mark that
+	// At lies beyond it.
 	Backdated bool
 	Data      Data
 
@@ -78,89 +80,53 @@ type Data interface {
 	check(c *checks)
 }
 
-// form describes one event type.
-type form struct {
-	make    func() Data // a new pointer to the data's struct
-	kind    string      // "dossier", or the kind of reference fact
-	engine  bool        // only the engine publishes it
-	version int         // of the data's JSON form
+// check refuses an event that no publisher could have meant: without identity,
+// with a subject that can't be a code, with data that is not its type's.
+func (e *Event) check() error {
+	for _, a := range [...]struct{ name, value string }{{"id", e.ID}, {"source", e.Source}} {
+		if a.value == "" {
+			return refuse(CodeMissingField, "/"+a.name, "%s is missing", a.name)
+		}
+	}
+	if !e.Type.Known() {
+		return refuse(CodeUnknownType, "/type", "type %.80q is not known", string(e.Type))
+	}
+	if typeOf(e.Data) != e.Type {
+		return refuse(CodeInvalidField, "/data", "data is not that of %s", e.Type)
+	}
+	if err := e.checkSubject(); err != nil {
+		return err
+	}
+	c := checks{at: "/data/"}
+	if e.Data.check(&c); c.err != nil {
+		return c.err
+	}
+	return nil
 }
 
-// forms is every event type there is.
-var forms = map[Type]form{
-	TypeSubmitted:           {kind: KindDossier, version: 1, make: func() Data { return new(Submitted) }},
-	TypeReceived:            {kind: KindDossier, version: 1, make: func() Data { return new(Received) }},
-	TypeRefused:             {kind: KindDossier, version: 1, make: func() Data { return new(Refused) }},
-	TypeDeadlineSet:         {kind: KindDossier, version: 1, make: func() Data { return new(DeadlineSet) }, engine: true},
-	TypeTransferred:         {kind: KindDossier, version: 1, make: func() Data { return new(Transferred) }},
-	TypeSupplementRequested: {kind: KindDossier, version: 1, make: func() Data { return new(SupplementRequested) }},
-	TypeSupplementReceived:  {kind: KindDossier, version: 1, make: func() Data { return new(SupplementReceived) }},
-	TypePaused:              {kind: KindDossier, version: 1, make: func() Data { return new(Paused) }},
-	TypeResumed:             {kind: KindDossier, version: 1, make: func() Data { return new(Resumed) }},
-	TypeExtended:            {kind: KindDossier, version: 1, make: func() Data { return new(Extended) }},
-	TypeCompleted:           {kind: KindDossier, version: 1, make: func() Data { return new(Completed) }},
-	TypeReturned:            {kind: KindDossier, version: 1, make: func() Data { return new(Returned) }},
-	TypeWithdrawn:           {kind: KindDossier, version: 1, make: func() Data { return new(Withdrawn) }},
-	TypeTerminated:          {kind: KindDossier, version: 1, make: func() Data { return new(Terminated) }},
-	TypeApproached:          {kind: KindDossier, version: 1, make: func() Data { return new(Approached) }, engine: true},
-	TypeMissed:              {kind: KindDossier, version: 1, make: func() Data { return new(Missed) }, engine: true},
-	TypeExplained:           {kind: KindDossier, version: 1, make: func() Data { return new(Explained) }},
-	TypeReminded:            {kind: KindDossier, version: 1, make: func() Data { return new(Reminded) }},
-	TypeFeePaid:             {kind: KindDossier, version: 1, make: func() Data { return new(FeePaid) }},
-	TypeRated:               {kind: KindDossier, version: 1, make: func() Data { return new(Rated) }},
-	TypeCorrected:           {kind: KindDossier, version: 1, make: func() Data { return new(Corrected) }},
-
-	TypeProcedurePublished: {kind: KindProcedure, version: 1, make: func() Data { return new(ProcedurePublished) }},
-	TypeProcedureAmended:   {kind: KindProcedure, version: 1, make: func() Data { return new(ProcedureAmended) }},
-	TypeProcedureAbolished: {kind: KindProcedure, version: 1, make: func() Data { return new(ProcedureAbolished) }},
-	TypeUnitDefined:        {kind: KindUnit, version: 1, make: func() Data { return new(UnitDefined) }},
-	TypeCalendarChanged:    {kind: KindCalendar, version: 1, make: func() Data { return new(CalendarChanged) }},
-	TypePolicyChanged:      {kind: KindPolicy, version: 1, make: func() Data { return new(PolicyChanged) }},
-	TypeIndicatorRecorded:  {kind: KindIndicator, version: 1, make: func() Data { return new(IndicatorRecorded) }},
-	TypeTargetSet:          {kind: KindTarget, version: 1, make: func() Data { return new(TargetSet) }},
-}
-
-// Kinds of things that events speak of; the second token of a registry subject.
-const (
-	KindDossier   = "dossier"
-	KindProcedure = "procedure"
-	KindUnit      = "unit"
-	KindCalendar  = "calendar"
-	KindPolicy    = "policy"
-	KindIndicator = "indicator"
-	KindTarget    = "target"
-)
-
-// Known reports whether the engine knows the type.
-func (t Type) Known() bool { _, ok := forms[t]; return ok }
-
-// Kind returns what the type speaks of; empty for an unknown type.
-func (t Type) Kind() string { return forms[t].kind }
-
-// EngineOnly reports whether only the engine may publish the type.
-func (t Type) EngineOnly() bool { return forms[t].engine }
-
-// Version returns the version of the type's present JSON form.
-func (t Type) Version() int { return forms[t].version }
-
-// NewData returns a new, empty data value of the type (a pointer to its
-// struct); nil for an unknown type.
-func (t Type) NewData() Data {
-	if f, ok := forms[t]; ok {
-		return f.make()
+func (e *Event) checkSubject() error {
+	if e.Type.Kind() == KindDossier {
+		_, err := ParseCode(e.Subject)
+		return err
+	}
+	if _, err := Token(e.Subject); err != nil {
+		err.Field = "/subject"
+		return err
 	}
 	return nil
 }
 
 // Fingerprint identifies what the publisher said: two events of one id are the
-// same event if and only if their fingerprints are equal.
+// same event if and only if their fingerprints are equal. Backdated is left out:
+// the engine sets it anew when it accepts the event.
 func (e *Event) Fingerprint() [16]byte {
 	said := struct {
 		Type, Subject, Actor, Transaction string
 		At                                int64
 		Data                              Data
 	}{string(e.Type), e.Subject, e.Actor, e.Transaction, e.At.UnixMilli(), e.Data}
-	b, err := json.Marshal(said, json.Deterministic(true))
+	// Texts that are no UTF-8 are refused when they are stored, not here.
+	b, err := json.Marshal(said, json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
 	if err != nil {
 		panic("domain: the data of an event can't be marshalled: " + err.Error()) // a closed set of plain structs
 	}

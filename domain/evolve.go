@@ -1,5 +1,7 @@
 package domain
 
+import "cmp"
+
 // Evolve applies an accepted event to the dossier. It never fails: what could be
 // wrong was refused by [Decide].
 func (d *Dossier) Evolve(e Event) {
@@ -16,9 +18,7 @@ func (d *Dossier) Evolve(e Event) {
 		d.receive(e, data)
 	case *Refused:
 		d.end(e, StateRefused)
-		if data.Intake != (Intake{}) {
-			d.Intake = data.Intake
-		}
+		d.Intake = data.after(d.Intake)
 	case *DeadlineSet:
 		d.setDeadline(Deadline{DeadlineSet: *data, RecordedAt: e.RecordedAt})
 	case *Transferred:
@@ -33,6 +33,7 @@ func (d *Dossier) Evolve(e Event) {
 		d.endStop(StatePaused, e, func(s *Stop) { s.GivenDue = data.Due })
 	case *Extended:
 		d.Extensions = append(d.Extensions, Extension{At: e.At, Sequence: e.Sequence, Extended: *data})
+		d.sort()
 	case *Completed:
 		d.complete(e, data)
 	case *Returned:
@@ -46,26 +47,23 @@ func (d *Dossier) Evolve(e Event) {
 	case *Missed:
 		d.raise(data.Rung)
 	case *Explained:
-		d.Explanation = data.Cause
+		d.Explanation, d.explained = data.Cause, e.Sequence
 	case *Reminded:
 		d.Reminders++
 	case *FeePaid:
-		d.FeePaid, d.FeeOnline = true, d.FeeOnline || data.Online
+		d.fees = append(d.fees, fee{sequence: e.Sequence, online: data.Online})
+		d.sumFees()
 	case *Rated:
-		d.Satisfaction = data.Satisfaction
+		d.Satisfaction, d.rated = data.Satisfaction, e.Sequence
 	case *Corrected:
 		d.correct(data)
 	}
 }
 
-// receive takes over the intake; what the submission said and the receipt
-// leaves out stays.
+// receive takes over the intake: what the submission said and the receipt leaves
+// out stays.
 func (d *Dossier) receive(e Event, data *Received) {
-	submitted := d.Intake
-	d.State, d.Intake, d.ReceivedAt = StateReceived, data.Intake, e.At
-	if d.Applicant == nil {
-		d.Applicant = submitted.Applicant
-	}
+	d.State, d.Intake, d.ReceivedAt = StateReceived, data.after(d.asSaid()), e.At
 	d.GivenDue, d.Promised = data.Due, data.Appointment
 }
 
@@ -78,40 +76,30 @@ func (d *Dossier) setDeadline(set Deadline) {
 	case IntakeClock:
 		d.Waiting = set
 	case StepClock:
-		if n := len(d.Handovers); n > 0 {
-			h := &d.Handovers[n-1]
-			h.Due, h.Breach, h.Revision = set.Due, set.Breach, set.Revision
+		if h := d.handover(set.For); h != nil {
+			h.Due, h.Breach, h.Revision, h.verdict = set.Due, set.Breach, set.Revision, set.Verdict
 		}
 	case AppointmentClock:
-		if n := len(d.Extensions); n > 0 {
-			x := &d.Extensions[n-1]
-			x.Appointment, x.Revision = set.Due, set.Revision
+		if x := d.extension(set.For); x != nil {
+			x.Appointment, x.promised, x.Revision = set.Due, set.Due, set.Revision
 		}
 	}
 }
 
-// adopt takes the procedure's facts where the desk left them out.
-func (d *Dossier) adopt(p ProcedureRef) {
-	if d.Field == "" {
-		d.Field = p.Field
-	}
-	if d.ServiceLevel == "" {
-		d.ServiceLevel = p.ServiceLevel
-	}
-	d.Interlinked = d.Interlinked || p.Interlinked
-}
-
-// transfer hands over. A stopped dossier stays stopped.
+// transfer hands over. A stopped dossier stays stopped. What the transfer leaves
+// out of the place stays: to another officer is within the unit.
 func (d *Dossier) transfer(e Event, data *Transferred) {
-	agency := data.ToAgency
+	agency, unit, from := data.ToAgency, data.ToUnit, d.HolderAt(e.At)
 	if agency == "" {
-		agency = d.Holder().Agency
+		agency = from.Agency
+		unit = cmp.Or(unit, from.Unit)
 	}
 	d.Handovers = append(d.Handovers, Handover{
 		At: e.At, Sequence: e.Sequence,
-		Agency: agency, Unit: data.ToUnit, Officer: data.ToOfficer,
+		Agency: agency, Unit: unit, Officer: data.ToOfficer,
 		Step: data.Step, Limit: data.StepLimit, GivenDue: data.StepDue,
 	})
+	d.sort()
 	if d.State == StateReceived {
 		d.State = StateProcessing
 	}

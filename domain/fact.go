@@ -19,7 +19,7 @@ func factKey(kind, id string) string { return kind + "/" + id }
 
 // Fact returns the state of a reference fact; an empty one where it is new.
 func (g *Registry) Fact(kind, id string) *Fact {
-	if f, ok := g.facts[factKey(kind, id)]; ok {
+	if f, ok := g.facts.get(factKey(kind, id)); ok {
 		return f
 	}
 	return &Fact{}
@@ -45,6 +45,13 @@ func (f *Fact) after(e Event) *Fact {
 // DecideFact accepts or refuses an event about a reference fact. now is the
 // engine's clock. A repeat is answered with a [*Duplicate].
 func DecideFact(f *Fact, e Event, now time.Time) ([]Event, error) {
+	e.At = e.At.Truncate(time.Millisecond)
+	if err := e.check(); err != nil {
+		return nil, err
+	}
+	if e.Type.Kind() == KindDossier {
+		return nil, refuse(CodeUnknownType, "/type", "%s is not about a reference fact", e.Type)
+	}
 	if err := f.said.find(e); err != nil {
 		return nil, err
 	}
@@ -63,8 +70,8 @@ func (f *Fact) follows(e Event) error {
 			return refuse(CodeStaleVersion, "/type", "procedure %q is published already: amend it", e.Subject)
 		}
 	case *ProcedureAmended:
-		if f.Versions == 0 {
-			return refuse(CodeUnknownProcedure, "/subject", "procedure %q was never published", e.Subject)
+		if f.Versions == 0 || f.Over {
+			return refuse(CodeUnknownProcedure, "/subject", "procedure %q is not in force: publish it", e.Subject)
 		}
 	case *ProcedureAbolished:
 		if f.Versions == 0 || f.Over {

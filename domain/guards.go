@@ -26,69 +26,14 @@ func guard(d *Dossier, e Event, rules Rules, now time.Time) error {
 		return guardSupplement(d, rules)
 	case *Paused:
 		return guardPause(d)
+	case *SupplementReceived:
+		return guardDue(e, "due", data.Due)
 	case *Resumed:
-		return guardResume(d)
+		return guardResume(d, e, data)
 	case *Extended:
 		return guardExtension(d, e, data, rules)
 	case *Corrected:
 		return guardCorrection(d, data, rules, now)
-	}
-	return nil
-}
-
-// guardTime checks the event's instant against the engine's clock.
-func guardTime(e Event, rules Rules, now time.Time) error {
-	if e.At.After(now.Add(rules.Policy.Skew())) {
-		return refuse(CodeInFuture, "/time", "time %s lies in the future: the engine's clock is at %s", stamp(e.At), stamp(now))
-	}
-	if !e.Backdated && e.At.Before(now.Add(-rules.Policy.Backdating())) {
-		return refuse(CodeTooOld, "/time", "time %s is more than %d hours old: set backdated to true if it is meant so", stamp(e.At), rules.Policy.BackdatingHours)
-	}
-	return nil
-}
-
-func stamp(t time.Time) string { return t.Format("2006-01-02T15:04:05.999Z07:00") }
-
-// guardOrder checks the event's instant against those that it must follow. A
-// late post may lie before the last event, but never before the beginning, and
-// an end never before its start.
-func guardOrder(d *Dossier, e Event) error {
-	if start := d.ReceivedAt; !start.IsZero() && e.At.Before(start) {
-		return refuse(CodeBeforeReceipt, "/time", "time %s lies before the receipt at %s", stamp(e.At), stamp(start))
-	}
-	if start := d.SubmittedAt; !start.IsZero() && e.At.Before(start) {
-		return refuse(CodeOutOfOrder, "/time", "time %s lies before the submission at %s", stamp(e.At), stamp(start))
-	}
-	switch e.Type {
-	case TypeReturned:
-		return notBefore(e, d.CompletedAt, "the completion")
-	case TypeSupplementReceived:
-		return notBefore(e, d.openStop(StateSupplement).From, "the request")
-	case TypeResumed:
-		if s := d.openStop(StatePaused); s != nil {
-			return notBefore(e, s.From, "the pause")
-		}
-	case TypeCompleted, TypeWithdrawn, TypeTerminated:
-		for i := range d.Stops {
-			if err := notBefore(e, d.Stops[i].latest(), "the stop of the clock"); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// latest returns the last instant that is known of the stop.
-func (s *Stop) latest() time.Time {
-	if s.To.IsZero() {
-		return s.From
-	}
-	return s.To
-}
-
-func notBefore(e Event, start time.Time, what string) error {
-	if e.At.Before(start) {
-		return refuse(CodeOutOfOrder, "/time", "time %s lies before %s at %s", stamp(e.At), what, stamp(start))
 	}
 	return nil
 }
@@ -111,8 +56,16 @@ func guardReceipt(d *Dossier, e Event, data *Received, rules Rules) error {
 	if rules.Policy.KnownProcedures && (p == nil || (!p.Abolished.IsZero() && !p.Abolished.After(e.At))) {
 		return refuse(CodeUnknownProcedure, "/data/procedure", "procedure %q is not in force", data.Procedure)
 	}
-	if !data.Due.IsZero() && data.Due.Before(e.At) {
-		return refuse(CodeInvalidField, "/data/due", "due %s lies before the receipt at %s", stamp(data.Due), stamp(e.At))
+	if err := guardDue(e, "appointment", data.Appointment); err != nil {
+		return err
+	}
+	return guardDue(e, "due", data.Due)
+}
+
+// guardDue refuses a due that was past when it was given.
+func guardDue(e Event, field string, due time.Time) error {
+	if !due.IsZero() && due.Before(e.At) {
+		return refuse(CodeInvalidField, "/data/"+field, "%s %s lies before the event's time %s", field, stamp(due), stamp(e.At))
 	}
 	return nil
 }
@@ -154,16 +107,16 @@ func guardSupplement(d *Dossier, rules Rules) error {
 // supplement is allowed, the two are merged.
 func guardPause(d *Dossier) error {
 	if d.openStop(StatePaused) != nil {
-		return error(Allowed(StatePaused, TypePaused))
+		return Allowed(StatePaused, TypePaused)
 	}
 	return nil
 }
 
-func guardResume(d *Dossier) error {
+func guardResume(d *Dossier, e Event, data *Resumed) error {
 	if d.openStop(StatePaused) == nil {
-		return error(Allowed(StateProcessing, TypeResumed))
+		return Allowed(StateProcessing, TypeResumed)
 	}
-	return nil
+	return guardDue(e, "due", data.Due)
 }
 
 func guardExtension(d *Dossier, e Event, data *Extended, rules Rules) error {
@@ -178,7 +131,11 @@ func guardExtension(d *Dossier, e Event, data *Extended, rules Rules) error {
 	if most >= 0 && len(d.Extensions) >= most {
 		return refuse(CodeTooManyExtensions, "/type", "%d extensions were given: policy %q allows %d", len(d.Extensions), rules.Policy.ID, most)
 	}
-	if stopped, _ := d.stopAt(e.At); !stopped && last.Passed(e.At) {
+	at := e.At
+	if stopped, since := d.stopAt(at); stopped { // the clock stands where it stopped
+		at = since
+	}
+	if last.Passed(at) {
 		return refuse(CodeExtensionExpired, "/time", "time %s lies after the due %s: an extension must come before it expires", stamp(e.At), stamp(last.Due))
 	}
 	if data.By == (calendar.Limit{}) && !data.Appointment.After(last.Due) {

@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
@@ -15,21 +16,21 @@ import (
 type Policy struct {
 	ID                string             `json:"id"`
 	Version           int                `json:"version"`
-	Calendar          string             `json:"calendar"` // id of the calendar where no unit names another
+	Calendar          string             `json:"calendar" jsonschema:"id of the calendar where no unit names another"`
 	Count             calendar.Count     `json:"count"`
 	Roll              calendar.Roll      `json:"roll"`
-	CutOff            calendar.TimeOfDay `json:"cut_off"`         // a same-day receipt after it counts from the next working day
-	SupplementStop    StopMode           `json:"supplement_stop"` // what a supplement does to the clock
-	PauseStop         StopMode           `json:"pause_stop"`      // what a pause does to the clock
+	CutOff            calendar.TimeOfDay `json:"cut_off" jsonschema:"a same-day receipt after it counts from the next working day"`
+	SupplementStop    StopMode           `json:"supplement_stop" jsonschema:"what a supplement does to the clock"`
+	PauseStop         StopMode           `json:"pause_stop" jsonschema:"what a pause does to the clock"`
 	Verdict           VerdictMode        `json:"verdict"`
 	ExtensionMovesDue bool               `json:"extension_moves_due,omitzero"`
-	MaxSupplements    int                `json:"max_supplements"`           // -1: no limit
-	MaxExtensions     int                `json:"max_extensions"`            // -1: no limit
-	IntakeLimit       calendar.Limit     `json:"intake_limit"`              // for a submission to be received
-	BackdatingHours   int                `json:"backdating_hours"`          // an older At needs the publisher's word (backdated)
-	SkewSeconds       int                `json:"skew_seconds"`              // how far At may lie ahead of the engine's clock
-	CodePattern       string             `json:"code_pattern,omitzero"`     // empty: every code
-	KnownProcedures   bool               `json:"known_procedures,omitzero"` // refuse a receipt for an unknown procedure
+	MaxSupplements    int                `json:"max_supplements" jsonschema:"-1: no limit"`
+	MaxExtensions     int                `json:"max_extensions" jsonschema:"-1: no limit"`
+	IntakeLimit       calendar.Limit     `json:"intake_limit" jsonschema:"for a submission to be received"`
+	BackdatingHours   int                `json:"backdating_hours" jsonschema:"an older At needs the publisher's word (backdated)"`
+	SkewSeconds       int                `json:"skew_seconds" jsonschema:"how far At may lie ahead of the engine's clock"`
+	CodePattern       string             `json:"code_pattern,omitzero" jsonschema:"empty: every code"`
+	KnownProcedures   bool               `json:"known_procedures,omitzero" jsonschema:"refuse a receipt for an unknown procedure"`
 	Ladder            []LadderRung       `json:"ladder"`
 
 	pattern *regexp.Regexp // compiled CodePattern
@@ -38,13 +39,13 @@ type Policy struct {
 // LadderRung is one step of the alert ladder. Exactly one of Percent, Before,
 // DueDay, Missed and After places it.
 type LadderRung struct {
-	Name    string         `json:"name"` // a subject token
+	Name    string         `json:"name" jsonschema:"a subject token"`
 	Clock   ClockName      `json:"clock"`
-	Percent int            `json:"percent,omitzero"` // of the limit's working time used
-	Before  calendar.Limit `json:"before,omitzero"`  // working time before the due
-	DueDay  bool           `json:"due_day,omitzero"` // the morning of the due day
-	Missed  bool           `json:"missed,omitzero"`  // the breach
-	After   calendar.Limit `json:"after,omitzero"`   // working time after the due
+	Percent int            `json:"percent,omitzero" jsonschema:"of the limit's working time used"`
+	Before  calendar.Limit `json:"before,omitzero" jsonschema:"working time before the due"`
+	DueDay  bool           `json:"due_day,omitzero" jsonschema:"the morning of the due day"`
+	Missed  bool           `json:"missed,omitzero" jsonschema:"the breach"`
+	After   calendar.Limit `json:"after,omitzero" jsonschema:"working time after the due"`
 }
 
 // DefaultPolicyID is the policy, and DefaultCalendarID the calendar, of every
@@ -106,6 +107,9 @@ func (p *Policy) Ref() VersionRef { return VersionRef{ID: p.ID, Version: p.Versi
 // Backdating returns how old an At may be without the publisher's word.
 func (p *Policy) Backdating() time.Duration { return time.Duration(p.BackdatingHours) * time.Hour }
 
+// tooOld reports whether an At lies beyond the tolerance.
+func (p *Policy) tooOld(at, now time.Time) bool { return at.Before(now.Add(-p.Backdating())) }
+
 // Skew returns how far an At may lie ahead of the engine's clock.
 func (p *Policy) Skew() time.Duration { return time.Duration(p.SkewSeconds) * time.Second }
 
@@ -117,6 +121,10 @@ func (p Policy) compiled() *Policy {
 	return &p
 }
 
+// The longest tolerances that a policy may have: a century, so that an archive
+// can be taken over, and a day.
+const maxBackdatingHours, maxSkewSeconds = 100 * 365 * 24, 24 * 60 * 60
+
 func (p *Policy) check(c *checks) {
 	c.token("policy/id", p.ID)
 	c.atLeast("policy/version", p.Version, 1)
@@ -127,12 +135,19 @@ func (p *Policy) check(c *checks) {
 	c.atLeast("policy/max_supplements", p.MaxSupplements, -1)
 	c.atLeast("policy/max_extensions", p.MaxExtensions, -1)
 	c.atLeast("policy/backdating_hours", p.BackdatingHours, 0)
+	c.atMost("policy/backdating_hours", p.BackdatingHours, maxBackdatingHours)
 	c.atLeast("policy/skew_seconds", p.SkewSeconds, 0)
+	c.atMost("policy/skew_seconds", p.SkewSeconds, maxSkewSeconds)
 	if _, err := regexp.Compile(p.CodePattern); err != nil {
-		c.fail(CodeInvalidField, "policy/code_pattern", "code_pattern %q is not a pattern: %s", p.CodePattern, err)
+		c.fail(CodeInvalidField, "policy/code_pattern", "code_pattern %.200q is not a pattern: %s", p.CodePattern, err)
 	}
 	for i, r := range p.Ladder {
-		r.check(c, fmt.Sprintf("policy/ladder/%d", i))
+		at := fmt.Sprintf("policy/ladder/%d", i)
+		r.check(c, at)
+		same := func(other LadderRung) bool { return other.Clock == r.Clock && other.Name == r.Name }
+		if slices.ContainsFunc(p.Ladder[:i], same) { // a rung is recorded under its name
+			c.fail(CodeInvalidField, at+"/name", "clock %q has two rungs %.40q", r.Clock, r.Name)
+		}
 	}
 }
 

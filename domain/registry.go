@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -12,11 +11,11 @@ import (
 // Registry is never changed: [Registry.With] returns the next one, so that a
 // reader keeps a consistent view.
 type Registry struct {
-	procedures map[string][]*Procedure
-	units      map[string]*UnitDefined
-	calendars  map[string]*calendar.Calendar // the latest version of each
-	policies   map[string][]policyInForce
-	facts      map[string]*Fact // by kind/id
+	procedures layers[[]*Procedure] // every version, in the order of publication
+	units      layers[*UnitDefined]
+	calendars  layers[*calendar.Calendar] // the latest version of each
+	policies   layers[[]policyInForce]    // every version, in the order of publication
+	facts      layers[*Fact]              // by kind/id
 }
 
 // Procedure is one version of a procedure.
@@ -50,8 +49,8 @@ func (g *Registry) With(e Event) *Registry {
 		return g
 	}
 	next := *g
-	next.facts = maps.Clone(g.facts)
-	set(&next.facts, factKey(e.Type.Kind(), e.Subject), g.Fact(e.Type.Kind(), e.Subject).after(e))
+	key := factKey(e.Type.Kind(), e.Subject)
+	next.facts = g.facts.with(key, g.Fact(e.Type.Kind(), e.Subject).after(e))
 	switch data := e.Data.(type) {
 	case *ProcedurePublished:
 		next.publish(e, data.ProcedureForm)
@@ -60,54 +59,42 @@ func (g *Registry) With(e Event) *Registry {
 	case *ProcedureAbolished:
 		next.abolish(e)
 	case *UnitDefined:
-		next.units = maps.Clone(g.units)
-		set(&next.units, e.Subject, data)
+		next.units = g.units.with(e.Subject, data)
 	case *CalendarChanged:
-		next.calendars = maps.Clone(g.calendars)
 		if c, err := calendar.New(data.Calendar); err == nil { // it was checked when it was accepted
-			set(&next.calendars, e.Subject, c)
+			next.calendars = g.calendars.with(e.Subject, c)
 		}
 	case *PolicyChanged:
-		next.policies = maps.Clone(g.policies)
-		versions := slices.Clone(g.policies[e.Subject])
-		set(&next.policies, e.Subject, append(versions, policyInForce{policy: data.Policy.compiled(), from: e.At}))
+		versions, _ := g.policies.get(e.Subject)
+		next.policies = g.policies.with(e.Subject, append(slices.Clone(versions), policyInForce{policy: data.Policy.compiled(), from: e.At}))
 	}
 	return &next
 }
 
-// set writes into a map that may not be made yet.
-func set[V any](m *map[string]V, key string, value V) {
-	if *m == nil {
-		*m = make(map[string]V)
-	}
-	(*m)[key] = value
-}
-
 func (g *Registry) publish(e Event, form ProcedureForm) {
-	g.procedures = maps.Clone(g.procedures)
-	versions := slices.Clone(g.procedures[e.Subject])
-	set(&g.procedures, e.Subject, append(versions, &Procedure{
+	versions, _ := g.procedures.get(e.Subject)
+	g.procedures = g.procedures.with(e.Subject, append(slices.Clone(versions), &Procedure{
 		Code: e.Subject, Version: len(versions) + 1, ProcedureForm: form, From: e.At,
 	}))
 }
 
 func (g *Registry) abolish(e Event) {
-	versions := slices.Clone(g.procedures[e.Subject])
+	versions, _ := g.procedures.get(e.Subject)
 	if len(versions) == 0 {
 		return
 	}
-	g.procedures = maps.Clone(g.procedures)
+	versions = slices.Clone(versions)
 	last := *versions[len(versions)-1]
 	last.Abolished = e.At
 	versions[len(versions)-1] = &last
-	g.procedures[e.Subject] = versions
+	g.procedures = g.procedures.with(e.Subject, versions)
 }
 
 // Procedure returns the version in force at the instant: the last one that
 // began before or at it, or the first where all begin later (a dossier received
 // before its procedure was published is judged by the first publication).
 func (g *Registry) Procedure(code string, at time.Time) *Procedure {
-	versions := g.procedures[code]
+	versions, _ := g.procedures.get(code)
 	var found *Procedure
 	for i, p := range versions {
 		if i == 0 || !p.From.After(at) {
@@ -119,9 +106,9 @@ func (g *Registry) Procedure(code string, at time.Time) *Procedure {
 
 // Procedures returns the latest version of every procedure, by code.
 func (g *Registry) Procedures() []*Procedure {
-	all := make([]*Procedure, 0, len(g.procedures))
-	for _, code := range slices.Sorted(maps.Keys(g.procedures)) {
-		versions := g.procedures[code]
+	var all []*Procedure
+	for _, code := range g.procedures.keys() {
+		versions, _ := g.procedures.get(code)
 		all = append(all, versions[len(versions)-1])
 	}
 	return all
@@ -129,7 +116,7 @@ func (g *Registry) Procedures() []*Procedure {
 
 // Unit returns a node of the organisation tree.
 func (g *Registry) Unit(id string) (UnitDefined, bool) {
-	if u, ok := g.units[id]; ok {
+	if u, ok := g.units.get(id); ok {
 		return *u, true
 	}
 	return UnitDefined{}, false
@@ -137,8 +124,7 @@ func (g *Registry) Unit(id string) (UnitDefined, bool) {
 
 // Calendar returns the latest version of a calendar.
 func (g *Registry) Calendar(id string) (*calendar.Calendar, bool) {
-	c, ok := g.calendars[id]
-	return c, ok
+	return g.calendars.get(id)
 }
 
 // Rules returns what a dossier of the agency and procedure, received at the
@@ -155,7 +141,7 @@ func (g *Registry) Rules(agency, procedure string, at time.Time) (Rules, error) 
 	if calendarID == "" {
 		calendarID = policy.Calendar
 	}
-	c, ok := g.calendars[calendarID]
+	c, ok := g.calendars.get(calendarID)
 	if !ok {
 		return Rules{}, refuse(CodeNoCalendar, "", "calendar %q is not published yet", calendarID)
 	}
@@ -168,7 +154,7 @@ const maxDepth = 16
 // inherited walks up the tree for the nearest policy and calendar.
 func (g *Registry) inherited(unit string) (policy, calendar string) {
 	for range maxDepth {
-		u, ok := g.units[unit]
+		u, ok := g.units.get(unit)
 		if !ok {
 			break
 		}
@@ -190,7 +176,8 @@ func (g *Registry) inherited(unit string) (policy, calendar string) {
 // begin later, nil where there is none.
 func (g *Registry) policyAt(id string, at time.Time) *Policy {
 	var found *Policy
-	for i, v := range g.policies[id] {
+	versions, _ := g.policies.get(id)
+	for i, v := range versions {
 		if i == 0 || !v.from.After(at) {
 			found = v.policy
 		}

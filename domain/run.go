@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
@@ -14,19 +13,12 @@ type run struct {
 	start time.Time      // the limit runs from here
 	date  calendar.Date  // the due date before it rolls forward
 	due   time.Time      // zero: no deadline
-}
-
-// interruption is a merged stop, or an extension, in the order of time.
-type interruption struct {
-	from, to time.Time // to is zero for a stop that is still open
-	restart  bool
-	given    time.Time // a due given by the source at the end of the stop
-	extend   *Extension
+	given bool           // the due is one that was given
 }
 
 // runClock starts the clock at the receipt and takes it through every
-// interruption.
-func (d *Dossier) runClock(rules Rules) (run, error) {
+// interruption, or through those before an extension.
+func (d *Dossier) runClock(rules Rules, before *Extension) (run, error) {
 	r := run{rules: rules}
 	if rules.Procedure != nil {
 		r.limit = rules.Procedure.Limit(d.Channel, d.Case)
@@ -35,7 +27,7 @@ func (d *Dossier) runClock(rules Rules) (run, error) {
 		return r, err
 	}
 	for _, i := range d.interruptions(rules) {
-		if r.passed(i.from) { // what is overdue stays overdue
+		if i.extend != nil && i.extend == before || r.passed(i.from) { // what is overdue stays overdue
 			break
 		}
 		if err := r.take(i); err != nil {
@@ -52,6 +44,7 @@ func (r *run) begin(start, given time.Time) (err error) {
 	case !given.IsZero():
 		r.set(given)
 	case !r.limit.IsZero():
+		r.given = false
 		if r.date, err = r.rules.Calendar.DueDate(start, r.limit, r.rules.Policy.Rules()); err == nil {
 			r.due, err = r.rules.Calendar.Due(start, r.limit, r.rules.Policy.Rules())
 		}
@@ -61,7 +54,7 @@ func (r *run) begin(start, given time.Time) (err error) {
 
 // set takes a due that was given.
 func (r *run) set(due time.Time) {
-	r.due, r.date = due.In(r.rules.Calendar.Location()), r.rules.Calendar.DueDay(due)
+	r.due, r.date, r.given = due.In(r.rules.Calendar.Location()), r.rules.Calendar.DueDay(due), true
 }
 
 // passed reports whether the due was breached at the instant.
@@ -82,33 +75,70 @@ func (r *run) take(i interruption) error {
 			return r.extend(i.extend)
 		}
 		return nil
-	case i.to.IsZero():
+	case i.to.IsZero() || r.due.IsZero() && i.given.IsZero():
 		return nil
 	case !i.given.IsZero():
 		r.set(i.given)
 		return nil
 	case i.restart && !r.limit.IsZero():
-		return r.begin(i.to, time.Time{})
+		return r.restart(i)
 	}
 	return r.hold(i.from, i.to)
 }
 
-// hold moves the due by a stop after which the clock goes on.
-func (r *run) hold(from, to time.Time) (err error) {
-	c := r.rules.Calendar
-	if r.due.IsZero() {
-		return nil
-	}
-	if countsTime(r.limit, r.rules.Policy.Rules()) {
-		r.due, err = c.AddWork(to, c.Work(from, r.due))
+// restart gives the full limit anew, as if received at the end of the stop. What
+// was left of a longer due, given or extended, is not taken away.
+func (r *run) restart(i interruption) error {
+	held := *r
+	if err := held.hold(i.from, i.to); err != nil {
 		return err
 	}
-	loc := c.Location()
-	r.date, err = c.Postpone(r.date, r.limit, calendar.DateOf(from, loc), calendar.DateOf(to, loc))
-	if err == nil {
-		r.due = c.DueOn(r.date, r.limit, r.rules.Policy.Rules())
+	err := r.begin(i.to, time.Time{})
+	if held.due.After(r.due) {
+		*r = held
 	}
 	return err
+}
+
+// hold moves the due by a stop after which the clock goes on. Never back: a due
+// that was given may lie later in its day than the engine would set it.
+func (r *run) hold(from, to time.Time) (err error) {
+	was := r.due
+	r.given = false
+	if countsTime(r.limit, r.rules.Policy.Rules()) {
+		// By date nothing is late before midnight: there may be nothing left.
+		left := max(0, r.rules.Calendar.Work(from, r.due))
+		r.due, err = r.rules.Calendar.AddWork(to, left)
+	} else {
+		err = r.postpone(from, to)
+	}
+	if r.due.Before(was) {
+		r.due = was
+	}
+	return err
+}
+
+// postpone moves the due date by the days of a stop. A clock can't run out while
+// it stands: a stop that ends on a day off, or after the last session, leaves
+// the next working day.
+func (r *run) postpone(from, to time.Time) (err error) {
+	c := r.rules.Calendar
+	stopped, resumed := calendar.DateOf(from, c.Location()), calendar.DateOf(to, c.Location())
+	if r.date, err = c.Postpone(r.date, r.limit, stopped, resumed); err != nil {
+		return err
+	}
+	r.dueOn(r.date)
+	if r.passed(to) {
+		r.dueOn(max(r.date, resumed))
+	}
+	if r.passed(to) {
+		r.dueOn(resumed.AddDays(1))
+	}
+	return nil
+}
+
+func (r *run) dueOn(date calendar.Date) {
+	r.date, r.due = date, r.rules.Calendar.DueOn(date, r.limit, r.rules.Policy.Rules())
 }
 
 // extend moves the due by an apology letter.
@@ -137,50 +167,4 @@ func (r *run) lengthen(by calendar.Limit) (err error) {
 // countsTime reports whether the limit counts working time and not dates.
 func countsTime(l calendar.Limit, r calendar.Rules) bool {
 	return l.Unit() == calendar.Workhour || l.Unit() == calendar.Workday && r.Count == calendar.ClockCount && l != calendar.SameDay
-}
-
-// interruptions returns the dossier's stops, overlapping ones merged, and its
-// extensions in the order of time.
-func (d *Dossier) interruptions(rules Rules) []interruption {
-	all := d.mergedStops(rules.restarts)
-	for i := range d.Extensions {
-		all = append(all, interruption{from: d.Extensions[i].At, extend: &d.Extensions[i]})
-	}
-	slices.SortStableFunc(all, byFrom)
-	return all
-}
-
-// mergedStops returns the stops in the order of time, overlapping ones joined.
-func (d *Dossier) mergedStops(restarts func(kind State) bool) []interruption {
-	stops := make([]interruption, len(d.Stops))
-	for i := range d.Stops {
-		s := &d.Stops[i]
-		stops[i] = interruption{from: s.From, to: s.To, restart: restarts(s.Kind), given: s.GivenDue}
-	}
-	slices.SortStableFunc(stops, byFrom)
-	return merge(stops)
-}
-
-func byFrom(a, b interruption) int { return a.from.Compare(b.from) }
-
-// merge joins stops that overlap. A joined stop starts the clock anew if any of
-// its parts does, and takes the due that was given last.
-func merge(stops []interruption) []interruption {
-	var merged []interruption
-	for _, s := range stops {
-		n := len(merged)
-		if n == 0 || !merged[n-1].to.IsZero() && !s.from.Before(merged[n-1].to) {
-			merged = append(merged, s)
-			continue
-		}
-		last := &merged[n-1]
-		if s.to.IsZero() || !last.to.IsZero() && s.to.After(last.to) {
-			last.to = s.to
-		}
-		last.restart = last.restart || s.restart
-		if !s.given.IsZero() {
-			last.given = s.given
-		}
-	}
-	return merged
 }

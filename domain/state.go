@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // State is where a dossier stands in its course.
 type State uint8
 
@@ -28,14 +30,18 @@ func (s State) String() string { return stateNames[s] }
 // MarshalText returns the state's name.
 func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads a state's name.
+func (s *State) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseState(string(text))
+	return err
+}
+
 // ParseState reads a state's name.
 func ParseState(name string) (State, error) {
-	for s, n := range stateNames {
-		if n == name {
-			return State(s), nil
-		}
+	if i := slices.Index(stateNames[:], name); i >= 0 {
+		return State(i), nil
 	}
-	return StateNone, refuse(CodeInvalidField, "state", "state %q is not one of %q", name, stateNames[1:])
+	return StateNone, refuse(CodeInvalidField, "state", "state %.40q is not one of %q", name, stateNames[1:])
 }
 
 // Open reports whether the dossier is in hand: received and not ended.
@@ -60,38 +66,37 @@ const (
 	apd = CodeAlreadyPaused
 	npd = CodeNotPaused
 	ncp = CodeNotCompleted
-	cmp = CodeCompleted
+	cpl = CodeCompleted
 	ret = CodeReturned
 	ref = CodeRefused
 	wdr = CodeWithdrawn
 	trm = CodeTerminated
 )
 
-// course says what may follow what: the state machine. A
-// cell is ok, or the code that refuses the event in that state. What depends on
-// more than the state (a second supplement, an extension after expiry) is in
-// guards.go.
+// course says what may follow what: the state machine. A cell is ok, or the
+// code that refuses the event in that state. What depends on more than the
+// state (a second supplement, an extension after expiry) is in guards.go.
 var course = map[Type][stateCount]ErrorCode{
 	//                       none subm recv proc supp paus comp retd refd wdrn term
-	TypeSubmitted:           {ok, asb, arc, arc, arc, arc, cmp, ret, ref, wdr, trm},
-	TypeReceived:            {ok, ok, arc, arc, arc, arc, cmp, ret, ref, wdr, trm},
-	TypeRefused:             {ok, ok, arc, arc, arc, arc, cmp, ret, ref, wdr, trm},
+	TypeSubmitted:           {ok, asb, arc, arc, arc, arc, cpl, ret, ref, wdr, trm},
+	TypeReceived:            {ok, ok, arc, arc, arc, arc, cpl, ret, ref, wdr, trm},
+	TypeRefused:             {ok, ok, arc, arc, arc, arc, cpl, ret, ref, wdr, trm},
 	TypeDeadlineSet:         {unk, ok, ok, ok, ok, ok, ok, ok, ref, ok, ok},
-	TypeTransferred:         {unk, nrc, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeSupplementRequested: {unk, nrc, ok, ok, sop, ok, cmp, ret, ref, wdr, trm},
-	TypeSupplementReceived:  {unk, nrc, nsp, nsp, ok, nsp, cmp, ret, ref, wdr, trm},
-	TypePaused:              {unk, nrc, ok, ok, ok, apd, cmp, ret, ref, wdr, trm},
-	TypeResumed:             {unk, nrc, npd, npd, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeExtended:            {unk, nrc, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeCompleted:           {unk, nrc, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
+	TypeTransferred:         {unk, nrc, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeSupplementRequested: {unk, nrc, ok, ok, sop, ok, cpl, ret, ref, wdr, trm},
+	TypeSupplementReceived:  {unk, nrc, nsp, nsp, ok, nsp, cpl, ret, ref, wdr, trm},
+	TypePaused:              {unk, nrc, ok, ok, ok, apd, cpl, ret, ref, wdr, trm},
+	TypeResumed:             {unk, nrc, npd, npd, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeExtended:            {unk, nrc, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeCompleted:           {unk, nrc, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeReturned:            {unk, nrc, ncp, ncp, ncp, ncp, ok, ret, ref, wdr, trm},
-	TypeWithdrawn:           {unk, ok, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeTerminated:          {unk, nrc, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeApproached:          {unk, ok, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeMissed:              {unk, ok, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
+	TypeWithdrawn:           {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeTerminated:          {unk, nrc, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeApproached:          {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeMissed:              {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeExplained:           {unk, nrc, ok, ok, ok, ok, ok, ok, ref, ok, ok},
-	TypeReminded:            {unk, ok, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
-	TypeFeePaid:             {unk, ok, ok, ok, ok, ok, cmp, ret, ref, wdr, trm},
+	TypeReminded:            {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeFeePaid:             {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeRated:               {unk, nrc, ncp, ncp, ncp, ncp, ok, ok, ref, wdr, trm},
 	TypeCorrected:           {unk, ok, ok, ok, ok, ok, ok, ok, ok, ok, ok},
 }
@@ -107,7 +112,7 @@ var sentences = map[ErrorCode]string{
 	apd: "the dossier is paused already",
 	npd: "the dossier is not paused",
 	ncp: "the dossier is not completed yet",
-	cmp: "the dossier is completed",
+	cpl: "the dossier is completed",
 	ret: "the dossier's result was returned",
 	ref: "the dossier was refused",
 	wdr: "the dossier was withdrawn",

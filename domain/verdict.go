@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Verdict is the judgement on a completed dossier.
 type Verdict uint8
@@ -19,6 +22,16 @@ func (v Verdict) String() string { return verdictNames[v] }
 
 // MarshalText returns the verdict's name.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads a verdict's name.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	i := slices.Index(verdictNames[:], string(text))
+	if i < 0 {
+		return refuse(CodeInvalidField, "verdict", "verdict %.40q is not one of %q", text, verdictNames)
+	}
+	*v = Verdict(i)
+	return nil
+}
 
 // Passed reports whether a dossier that is pending at the instant is overdue:
 // by date from 24:00 of the due day on, else after the due instant.
@@ -87,6 +100,16 @@ func (s Standing) String() string { return standingNames[s] }
 // MarshalText returns the standing's name.
 func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads a standing's name.
+func (s *Standing) UnmarshalText(text []byte) error {
+	i := slices.Index(standingNames[:], string(text))
+	if i < 0 {
+		return refuse(CodeInvalidField, "standing", "standing %.40q is not one of %q", text, standingNames)
+	}
+	*s = Standing(i)
+	return nil
+}
+
 // Pending reports whether the dossier was in hand.
 func (s Standing) Pending() bool { return s >= StandingInTime && s <= StandingNoDeadline }
 
@@ -142,14 +165,4 @@ func (d *Dossier) DeadlineAt(at time.Time) *Deadline {
 		}
 	}
 	return nil
-}
-
-// stopAt returns whether the clock stood at the instant, and since when.
-func (d *Dossier) stopAt(at time.Time) (stopped bool, since time.Time) {
-	for _, s := range d.mergedStops(func(State) bool { return false }) {
-		if !at.Before(s.from) && (s.to.IsZero() || at.Before(s.to)) {
-			return true, s.from
-		}
-	}
-	return false, time.Time{}
 }

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/eventstore/embedded"
+	"github.com/hoso-engine/dossier/eventstore/jetstream"
+)
+
+// startBroker starts the embedded broker, or takes the cluster that the operator
+// names, and connects in the engine's account.
+func (a *App) startBroker(ctx context.Context) (err error) {
+	o := &a.options
+	if o.NATSURL == "" {
+		a.broker, err = embedded.Start(ctx, embedded.Options{
+			Dir: o.storeDir(), Sync: o.Sync, Host: o.NATSHost, Port: o.NATSPort,
+			DontListen: o.NATSOff, Logger: o.Logger.With("part", "broker"),
+		})
+		if err != nil {
+			return err
+		}
+		a.onStop("the broker", func(context.Context) error { a.broker.Stop(); return nil })
+		a.conn, err = a.broker.Connect(a.connection()...)
+	} else {
+		a.conn, err = nats.Connect(o.NATSURL, append(a.credentials(), a.connection()...)...)
+	}
+	if err != nil {
+		return err
+	}
+	a.onStop("the connection", func(context.Context) error { a.conn.Close(); return nil })
+	return nil
+}
+
+// connection returns how the engine stays connected: for ever.
+func (a *App) connection() []nats.Option {
+	logger := a.options.Logger
+	return []nats.Option{
+		nats.Name("dossier engine"),
+		nats.MaxReconnects(-1),
+		nats.RetryOnFailedConnect(false),
+		nats.ReconnectWait(500 * time.Millisecond),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if err != nil {
+				logger.Warn("the broker is away", "error", err)
+			}
+		}),
+		nats.ReconnectHandler(func(*nats.Conn) { logger.Info("the broker is back") }),
+	}
+}
+
+func (a *App) credentials() []nats.Option {
+	if a.options.NATSCreds == "" {
+		return nil
+	}
+	return []nats.Option{nats.UserCredentials(a.options.NATSCreds)}
+}
+
+// openTries bounds the wait for a cluster that is still electing its leaders.
+const openTries = 30
+
+// openStore opens the log and checks its end against the high-water mark.
+func (a *App) openStore(ctx context.Context) error {
+	for try := 1; ; try++ {
+		store, err := jetstream.Open(ctx, a.conn, jetstream.Options{
+			Replicas: a.options.Replicas, HighWater: a.options.highWater(),
+			Logger: a.options.Logger.With("part", "log"),
+		})
+		switch {
+		case err == nil:
+			a.store = store
+			a.onStop("the log", func(context.Context) error { return store.Close() })
+			return nil
+		case !errors.Is(err, eventstore.ErrUnavailable) || try == openTries:
+			return err
+		}
+		a.options.Logger.Warn("the log can't be opened yet", "error", err)
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// openAlerts opens the stream that supervisors subscribe to. Its last alert
+// says where the outbox begins.
+func (a *App) openAlerts(ctx context.Context) (err error) {
+	a.alerts, err = notify.OpenStream(ctx, a.conn, a.options.Replicas)
+	return err
+}

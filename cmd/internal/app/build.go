@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+
+	"github.com/hoso-engine/dossier/cmd/internal/engine"
+	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/projections"
+	"github.com/hoso-engine/dossier/projections/overdue"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// build makes the projections and the engine over them. The order of the
+// projections matters: the ladder reads the reference facts, the outbox reads
+// the table, each as they are at the commit that it takes.
+func (a *App) build(ctx context.Context) error {
+	_, sent, err := a.alerts.Last(ctx)
+	if err != nil {
+		return err
+	}
+	a.reference = projections.NewReference()
+	a.table = register.New()
+	a.ladder = overdue.New(a.reference)
+	a.outbox = notify.NewOutbox(a.table, sent)
+	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},
+		a.reference, a.table, a.ladder, a.outbox)
+	a.engine = engine.New(engine.Options{
+		Store: a.store, Runner: a.runner,
+		Reference: a.reference, Table: a.table, Ladder: a.ladder,
+		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
+		Now: a.options.Now,
+	})
+	a.measure()
+	a.onStop("the projections", a.tasks.start("projections", a.runner.Run))
+	return nil
+}
+
+// catchUp waits until the projections stand where the log ends.
+func (a *App) catchUp(ctx context.Context) error {
+	head, err := a.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	caught := make(chan error, 1)
+	waiting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() { caught <- a.runner.Wait(waiting, head.Position) }()
+	select {
+	case err := <-caught:
+		if status := a.runner.Status(); status.Err != nil {
+			return status.Err
+		}
+		return err
+	case err := <-a.tasks.failed:
+		cancel()
+		<-caught
+		return err
+	}
+}
+
+// startClock starts what time brings about, and the publishing of alerts.
+func (a *App) startClock(context.Context) error {
+	publisher := notify.NewPublisher(a.alerts, a.outbox, a.options.Logger.With("part", "alerts"), a.metrics)
+	a.onStop("the alerts", a.tasks.start("alerts", publisher.Run))
+	if !a.options.ManualClock {
+		a.onStop("the alert clock", a.tasks.start("alert clock", a.engine.Run))
+	}
+	return nil
+}

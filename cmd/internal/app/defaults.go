@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/hoso-engine/dossier/deployments"
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// defaultsSource is the source of the reference facts that a new log begins
+// with.
+const defaultsSource = "urn:dossier:defaults"
+
+// publishDefaults puts Vietnam's calendar and policy into a log that does not
+// hold them: whatever dossiers are judged by lies in the log. A log that holds
+// them, or later versions, answers with a repeat or a refusal, and stays as it
+// is.
+func (a *App) publishDefaults(ctx context.Context) error {
+	spec, err := defaultCalendar()
+	if err != nil {
+		return err
+	}
+	always := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	registry := a.reference.Registry()
+	var facts []domain.Parsed
+	add := func(t domain.Type, id string, version int, data domain.Data) {
+		facts = append(facts, domain.Parsed{Event: domain.Event{
+			ID: fmt.Sprintf("%s/%s/%d", t, id, version), Source: defaultsSource,
+			Type: t, Subject: id, At: always, Backdated: true, Data: data,
+		}})
+	}
+	if c, ok := registry.Calendar(spec.ID); !ok || c.Version() < spec.Version {
+		add(domain.TypeCalendarChanged, spec.ID, spec.Version, &domain.CalendarChanged{Calendar: spec})
+	}
+	policy := domain.DefaultPolicy()
+	if registry.Fact(domain.KindPolicy, policy.ID).Version < policy.Version {
+		add(domain.TypePolicyChanged, policy.ID, policy.Version, &domain.PolicyChanged{Policy: policy})
+	}
+	for _, r := range a.engine.Submit(ctx, facts) {
+		if r.Error != nil && r.Error.Code.Kind() == domain.Unavailable {
+			return r.Error
+		}
+	}
+	return nil
+}
+
+// defaultCalendar returns the calendar that the binary ships.
+func defaultCalendar() (spec calendar.Spec, err error) {
+	b, err := deployments.Files.ReadFile("calendars/" + domain.DefaultCalendarID + ".json")
+	if err != nil {
+		return spec, err
+	}
+	if err := json.Unmarshal(b, &spec); err != nil {
+		return spec, fmt.Errorf("the shipped calendar: %w", err)
+	}
+	return spec, nil
+}

@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
+	"github.com/hoso-engine/dossier/cmd/internal/web"
+)
+
+// listen opens the HTTP service. It answers from here on: /healthz says that the
+// process lives, /readyz how far the log is read.
+func (a *App) listen(ctx context.Context) error {
+	if a.options.HTTP == "" {
+		return nil
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.options.HTTP)
+	if err != nil {
+		return err
+	}
+	a.listener = listener
+	server := &http.Server{
+		Handler: web.New(a.engine, web.Options{
+			Version: a.options.Version, Logger: a.options.Logger.With("part", "http"), Now: a.options.Now,
+			Metrics: promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}),
+		}),
+		// A streamed import may last: no time-out on the body or the answer.
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	wait := a.tasks.start("http", func(context.Context) error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	a.onStop("the HTTP service", func(ctx context.Context) error {
+		return errors.Join(server.Shutdown(ctx), wait(ctx))
+	})
+	return nil
+}
+
+// serveNATS answers desks over NATS.
+func (a *App) serveNATS(context.Context) error {
+	service, err := natsapi.Serve(a.conn, a.engine, natsapi.Options{
+		Version: a.options.Version, Logger: a.options.Logger.With("part", "nats"), Now: a.options.Now,
+	})
+	if err != nil {
+		return err
+	}
+	a.onStop("the NATS service", service.Stop)
+	return nil
+}

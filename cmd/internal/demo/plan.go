@@ -1,0 +1,81 @@
+package demo
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// Plan is everything that will be done in a play, drawn from the seed alone.
+type Plan struct {
+	Seed     uint64
+	From, To calendar.Date
+	Opening  []domain.Event // what the department publishes before it opens
+	Notices  []domain.Event // what it publishes later, each at its instant
+	Courses  []*Course      // in the order in which they are handed in
+
+	catalogue *Catalogue
+	office    office
+}
+
+// firstDay is when the play begins: a Monday.
+var firstDay = calendar.DateFrom(2025, time.June, 2)
+
+// What a play may last, so that it stays in the years whose days off are known.
+const minMonths, maxMonths = 1, 18
+
+// ErrUsage is wrapped by what [Options] can't be.
+var ErrUsage = errors.New("wrong usage")
+
+// NewPlan draws a play of so many months and dossiers.
+func NewPlan(seed uint64, months, dossiers int) (*Plan, error) {
+	if months < minMonths || months > maxMonths || dossiers < 1 {
+		return nil, fmt.Errorf("%w: a play has %d to %d months and at least one dossier, not %d and %d", ErrUsage, minMonths, maxMonths, months, dossiers)
+	}
+	catalogue, err := readCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	organisation, err := readOrganisation()
+	if err != nil {
+		return nil, err
+	}
+	o, err := readOffice()
+	if err != nil {
+		return nil, err
+	}
+	year, month, _ := firstDay.Civil()
+	p := &Plan{
+		Seed: seed, From: firstDay, To: calendar.DateFrom(year, month+time.Month(months), 0),
+		catalogue: catalogue, office: o,
+	}
+	if err := p.publish(organisation); err != nil {
+		return nil, err
+	}
+	p.draw(&drawing{office: o, catalogue: catalogue, organisation: organisation, from: p.From, ends: p.Ends()}, dossiers)
+	return p, nil
+}
+
+// Starts returns the instant at which the play begins, Ends at which it ends: the
+// last day's closing time.
+func (p *Plan) Starts() time.Time { return p.office.Midnight(p.From).Add(6 * time.Hour) }
+
+// Ends returns the instant after the last act.
+func (p *Plan) Ends() time.Time { return p.office.EndOfDay(p.To) }
+
+// draw draws the courses. Each has a source of chance of its own, so that one
+// that is drawn differently changes no other.
+func (p *Plan) draw(g *drawing, n int) {
+	r := rand.New(rand.NewPCG(p.Seed, 0))
+	at := arrivals(r, p.office, p.From, p.To, n)
+	dealt := fates(r, p.office, at, p.Ends())
+	for i := range at {
+		p.Courses = append(p.Courses, g.course(rand.New(rand.NewPCG(p.Seed, uint64(i)+1)), at[i], dealt[i]))
+	}
+	g.slips(r, p.Courses)
+	number(p.office, p.Courses)
+}

@@ -1,0 +1,156 @@
+package demo
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/ontime"
+)
+
+// print prints the closing report.
+func (c *Closing) print(o *Options) error {
+	w := o.Stdout
+	if o.JSON {
+		if err := json.MarshalWrite(w, c, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(w)
+		return err
+	}
+	c.printForm(w)
+	c.printLate(w)
+	c.printAlerts(w)
+	c.printChecks(w)
+	c.printAddresses(w)
+	return nil
+}
+
+// nameWidth is how many letters a row's name may take.
+const nameWidth = 33
+
+// printForm prints form II.06a in its 13 columns, with the rates.
+func (c *Closing) printForm(w io.Writer) {
+	fmt.Fprintf(w, "\nBIỂU %s  %s - %s\nTình hình, kết quả giải quyết hồ sơ (dossiers received, resolved, pending), cách tính %s v%d\n",
+		c.Form.Form, vi(c.From), vi(c.To), c.Form.Counting.Name, c.Form.Counting.Version)
+	fmt.Fprintf(w, "%3s  %-*s │%6s%6s%6s%6s │%6s%6s%6s%6s │%6s%6s%6s\n", "STT", nameWidth, "Lĩnh vực",
+		"Nhận", "TT", "TT/BC", "K.trc", "G.q.", "Sớm", "Đúng", "Quá", "Đang", "Trong", "Quá")
+	numbers := make([]any, 0, 11)
+	for i := 3; i <= 13; i++ {
+		numbers = append(numbers, "("+strconv.Itoa(i)+")")
+	}
+	fmt.Fprintf(w, "(1)  %-*s │%6s%6s%6s%6s │%6s%6s%6s%6s │%6s%6s%6s\n", append([]any{nameWidth, "(2)"}, numbers...)...)
+	for i := range c.Form.Rows {
+		printRow(w, strconv.Itoa(c.Form.Rows[i].No), c.Form.Rows[i].Name, &c.Form.Rows[i])
+	}
+	printRow(w, "", "TỔNG CỘNG (total)", &c.Form.Total)
+	fmt.Fprintln(w, "     TT trực tuyến · TT/BC trực tiếp và bưu chính · K.trc kỳ trước chuyển qua · G.q. đã giải quyết · Đang đang giải quyết")
+	c.printRates(w)
+}
+
+func printRow(w io.Writer, no, name string, r *ontime.Row) {
+	if letters := []rune(name); len(letters) > nameWidth {
+		name = string(letters[:nameWidth-1]) + "…"
+	}
+	cells := []any{no, nameWidth, name}
+	for column := ontime.ColumnReceived; column <= ontime.ColumnOverdue; column++ {
+		cells = append(cells, r.Column(column))
+	}
+	fmt.Fprintf(w, "%3s  %-*s │%6d%6d%6d%6d │%6d%6d%6d%6d │%6d%6d%6d\n", cells...)
+}
+
+func (c *Closing) printRates(w io.Writer) {
+	rates := c.Form.Total.Rates
+	fmt.Fprintln(w, "\nTỶ LỆ SỚM VÀ ĐÚNG HẠN (three on-time rates, never mixed)")
+	for _, r := range []struct {
+		name string
+		rate ontime.Rate
+	}{
+		{"trên đã giải quyết (of resolved)", rates.OfResolved},
+		{"trên đến hạn trong kỳ (of due)", rates.OfDue},
+		{"trên đã tiếp nhận (of received)", rates.OfReceived},
+	} {
+		fmt.Fprintf(w, "  %-34s %5d / %-5d = %6s %%\n", r.name, r.rate.Numerator, r.rate.Denominator, r.rate.Percent)
+	}
+}
+
+// printAlerts prints how many alerts of each rung were received.
+func (c *Closing) printAlerts(w io.Writer) {
+	fmt.Fprintf(w, "\nCẢNH BÁO nhận qua NATS (alerts by rung): %d\n", c.alerts())
+	rungs := slices.SortedFunc(maps.Keys(c.Alerts), func(a, b string) int { return rungOrder(a) - rungOrder(b) })
+	for _, r := range rungs {
+		fmt.Fprintf(w, "  %-14s %-26s %5d\n", r, rungName(r), c.Alerts[r])
+	}
+	c.printOfficers(w)
+}
+
+// printOfficers prints who held dossiers when they became overdue, most first.
+func (c *Closing) printOfficers(w io.Writer) {
+	officers := slices.SortedFunc(maps.Keys(c.Missed), func(a, b string) int {
+		return cmp.Or(c.Missed[b]-c.Missed[a], strings.Compare(a, b))
+	})
+	var parts []string
+	for _, o := range officers {
+		parts = append(parts, fmt.Sprintf("%s %d", o, c.Missed[o]))
+	}
+	fmt.Fprintf(w, "  Cán bộ đang giữ hồ sơ khi quá hạn (who held what became overdue): %s\n", strings.Join(parts, " · "))
+}
+
+// printChecks prints what was checked, and the answers that nobody wanted.
+func (c *Closing) printChecks(w io.Writer) {
+	fmt.Fprintf(w, "\nKIỂM TRA (checks): %d hồ sơ, %d sự kiện đã gửi; nhật ký %d bản ghi, %d sự kiện; %d gửi lặp, %d bị từ chối đúng kịch bản; %.1f giây\n",
+		c.Tally.Dossiers, c.Tally.Events, c.Records, c.Events, c.Tally.Duplicates, c.Tally.Refused, c.took.Seconds())
+	for _, check := range c.Checks {
+		mark := "đạt "
+		if !check.OK {
+			mark = "SAI "
+		}
+		fmt.Fprintf(w, "  %s %s  %s\n", mark, check.Name, check.Detail)
+	}
+	for _, u := range c.Tally.Unexpected {
+		fmt.Fprintln(w, "  !", u)
+	}
+}
+
+// printAddresses prints where the engine serves, and what to try.
+func (c *Closing) printAddresses(w io.Writer) {
+	period := "from=" + c.From.String() + "&to=" + c.To.String()
+	code := c.example()
+	fmt.Fprintf(w, "\nPHỤC VỤ TẠI (serving): NATS %s · HTTP %s\n", c.NATS, c.HTTP)
+	for _, line := range []string{
+		"nats -s " + c.NATS + " sub 'alert.>'",
+		"nats -s " + c.NATS + " req dossiers.v1.clock '{\"code\":\"" + code + "\"}'",
+		"curl '" + c.HTTP + "/v1/reports/II.06a?" + period + "'",
+		"curl '" + c.HTTP + "/v1/dossiers/" + code + "/history'",
+		"dossier list --state overdue -s " + c.NATS,
+	} {
+		if !strings.Contains(line, "''") {
+			fmt.Fprintln(w, "  "+line)
+		}
+	}
+}
+
+// example returns a dossier worth looking at.
+func (c *Closing) example() string {
+	for _, late := range slices.Backward(c.Late) {
+		return string(late.Code)
+	}
+	return c.plan.Courses[len(c.plan.Courses)-1].Code
+}
+
+// vi prints a date as people here write it.
+func vi(d calendar.Date) string {
+	year, month, day := d.Civil()
+	return fmt.Sprintf("%02d/%02d/%d", day, month, year)
+}
+
+func viTime(t time.Time, o office) string { return t.In(o.Location()).Format("02/01/2006") }

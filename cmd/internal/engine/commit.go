@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// attempts is how often a commit is tried: a conflict means that somebody else
+// was faster, which can't go on for ever.
+const attempts = 8
+
+// decision decides against the track's present state. It is called again after
+// a conflict.
+type decision func(t *track) ([]domain.Event, error)
+
+// written is what became of a decision.
+type written struct {
+	events   []domain.Event
+	position uint64
+	due      time.Time
+}
+
+// commit decides events about one dossier or reference fact together and
+// appends what follows.
+func (e *Engine) commit(ctx context.Context, said []domain.Event) []domain.Result {
+	subject, err := e.locate(ctx, said[0])
+	if err != nil {
+		return refuseAll(said, err)
+	}
+	code := domain.Code("")
+	if said[0].Type.Kind() == domain.KindDossier {
+		code = domain.Code(said[0].Subject)
+	}
+	w, err := e.write(ctx, subject, code, func(t *track) ([]domain.Event, error) { return e.decide(t, said) })
+	if _, repeat := errors.AsType[*domain.Duplicate](err); repeat {
+		return e.repeated(ctx, subject, said)
+	}
+	if err != nil {
+		return refuseAll(said, e.translate(err))
+	}
+	return accepted(said, w)
+}
+
+// refuseAll refuses every event of a transaction: the one that is wrong by its
+// reason, the others because of it.
+func refuseAll(said []domain.Event, err error) []domain.Result {
+	culprit, code := 0, domain.AsError(err)
+	if in, ok := errors.AsType[*transactionError](err); ok {
+		culprit, code = in.place, domain.AsError(in.err)
+	}
+	results := make([]domain.Result, len(said))
+	for i, s := range said {
+		results[i] = domain.Refusal(s.ID, s.Subject, code)
+		if i != culprit && code.Code.Kind() != domain.Unavailable {
+			results[i].Error = &domain.Error{
+				Code: domain.CodeTransaction, Field: "/transaction",
+				Message: fmt.Sprintf("event %q of the same transaction was refused: %s", said[culprit].ID, code.Code),
+			}
+		}
+	}
+	return results
+}
+
+// accepted returns the results of events that lie in the log.
+func accepted(said []domain.Event, w written) []domain.Result {
+	results := make([]domain.Result, len(said))
+	next := 0
+	for i, s := range said {
+		for w.events[next].ID != s.ID || w.events[next].Source != s.Source {
+			next++ // what the rules added to the event before
+		}
+		results[i] = domain.Result{
+			ID: s.ID, Code: s.Subject, Status: domain.Accepted,
+			Position: w.position, Sequence: w.events[next].Sequence, Due: w.due,
+		}
+	}
+	return results
+}
+
+// write decides and appends until the log has taken it, and returns what was
+// written. A decision without events writes nothing.
+func (e *Engine) write(ctx context.Context, subject string, code domain.Code, decide decision) (written, error) {
+	select {
+	case e.slots <- struct{}{}:
+		defer func() { <-e.slots }()
+	case <-ctx.Done():
+		return written{}, &domain.Error{Code: domain.CodeBusy, Message: "too many requests are under way; try again"}
+	}
+	t, giveBack := e.tracks.take(subject, code)
+	defer giveBack()
+	var doubt []byte // a body that may or may not be in the log
+	var last error
+	for range attempts {
+		var w written
+		w, doubt, last = e.try(ctx, t, decide, doubt)
+		switch {
+		case last == nil:
+			return w, nil
+		case errors.Is(last, eventstore.ErrConflict):
+		case errors.Is(last, eventstore.ErrUnavailable):
+			e.writing.failedAt(e.Now(), last)
+			if pause(ctx, retryAfter) != nil {
+				return written{}, last
+			}
+		default:
+			return written{}, last
+		}
+	}
+	if errors.Is(last, eventstore.ErrUnavailable) {
+		return written{}, last
+	}
+	return written{}, &domain.Error{Code: domain.CodeBusy, Message: "the dossier is being written to by others; try again"}
+}
+
+// try decides once and appends once. When the answer of an earlier append was
+// lost, or it met a conflict, the log is read first: what this engine wrote may
+// be there already.
+func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byte) (written, []byte, error) {
+	if err := t.load(ctx, e.Store); err != nil {
+		return written{}, doubt, err
+	}
+	if doubt != nil {
+		if w, found, err := e.find(ctx, t, doubt); err != nil || found {
+			return w, doubt, err
+		}
+	}
+	events, err := decide(t)
+	if err != nil || len(events) == 0 {
+		return written{}, nil, err
+	}
+	if err := stamp(events); err != nil {
+		return written{}, nil, err
+	}
+	body, err := eventstore.Encode(eventstore.Commit{Subject: t.subject, Previous: t.hash, Events: events})
+	if err != nil {
+		return written{}, nil, err
+	}
+	return e.append(ctx, t, events, body)
+}
+
+// append writes the record. The events go out only when the store has said that
+// they are durable; until then the track must not move.
+func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, body []byte) (written, []byte, error) {
+	start := time.Now() // what the store takes is real time, whatever the engine's clock shows
+	position, err := e.Store.Append(ctx, t.subject, t.last, body)
+	e.Metrics.appended(time.Since(start))
+	if err != nil {
+		t.loaded = false // the log may be further than the track
+		return written{}, body, err
+	}
+	e.writing.succeeded()
+	t.advance(events, position, body)
+	return written{events: events, position: position, due: t.dossier.Due()}, body, nil
+}
+
+// find looks for a record that this engine wrote and got no answer for.
+func (e *Engine) find(ctx context.Context, t *track, body []byte) (written, bool, error) {
+	records, err := e.Store.Read(ctx, t.subject)
+	if err != nil {
+		return written{}, false, err
+	}
+	for _, r := range records {
+		if !bytes.Equal(r.Body, body) {
+			continue
+		}
+		c, err := eventstore.Decode(r)
+		return written{events: c.Events, position: r.Position, due: t.dossier.Due()}, err == nil, err
+	}
+	return written{}, false, nil
+}
+
+// retryAfter is the pause before a store that was away is asked again.
+const retryAfter = 200 * time.Millisecond
+
+// pause waits, or returns the context's error when that ends first.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

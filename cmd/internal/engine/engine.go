@@ -1,0 +1,80 @@
+// Package engine takes what desks say happened, decides, writes the log, and
+// answers queries from the projections.
+//
+// A request holds events about any number of dossiers. Events about one dossier
+// are decided in order, those about different dossiers side by side. Each
+// accepted event (or transaction) becomes one commit, appended behind the
+// subject's last record; its result is given when the store says that it is
+// durable. Several engines may write one log: expected positions keep them from
+// overwriting each other, a conflict is read and decided anew.
+//
+// Time-driven facts (a rung of the alert ladder, a due that a new calendar
+// moves) are decided and appended the same way, see [Engine.Run].
+package engine
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
+	"github.com/hoso-engine/dossier/projections/overdue"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// Options are an engine's parts and choices.
+type Options struct {
+	Store     eventstore.Store
+	Runner    *projections.Runner // runs Reference, Table and Ladder
+	Reference *projections.Reference
+	Table     *register.Table
+	Ladder    *overdue.Ladder
+	Metrics   *Metrics
+	Logger    *slog.Logger
+	Now       func() time.Time // the engine's clock; it drives every rule
+	// HotDossiers is how many dossiers are kept ready for the next event; more
+	// are read back when they are written to. 0: 100,000.
+	HotDossiers int
+	// InFlight is how many commits may be under way at once; more wait, and are
+	// refused as busy when their request ends first. 0: 1,024.
+	InFlight int
+}
+
+// Engine decides and answers. All methods may be called concurrently.
+type Engine struct {
+	Options
+	tracks  *tracks
+	slots   chan struct{} // one for each commit under way
+	writing writeHealth
+}
+
+// New returns an engine over its parts. It does nothing until it is called;
+// [Engine.Run] drives its time.
+func New(o Options) *Engine {
+	if o.HotDossiers == 0 {
+		o.HotDossiers = 100_000
+	}
+	if o.InFlight == 0 {
+		o.InFlight = 1024
+	}
+	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight)}
+}
+
+// stamp gives the events that the rules added an id of their own. UUIDv7 begins
+// with the time, so that ids sort as they were made.
+func stamp(events []domain.Event) error {
+	for i := range events {
+		if events[i].ID != "" {
+			continue
+		}
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		events[i].ID = id.String()
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// Metrics are the engine's own figures. No label ever carries a code, a name or
+// anything else of a person.
+type Metrics struct {
+	submitted *prometheus.CounterVec
+	refused   *prometheus.CounterVec
+	appends   prometheus.Histogram
+	rungs     *prometheus.CounterVec
+}
+
+// NewMetrics registers the engine's figures.
+func NewMetrics(r prometheus.Registerer) *Metrics {
+	m := &Metrics{
+		submitted: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "dossier_events_total", Help: "Submitted events by what became of them.",
+		}, []string{"status"}),
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "dossier_refused_total", Help: "Refused events by the code of the refusal.",
+		}, []string{"code"}),
+		appends: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "dossier_append_seconds", Help: "Time until the store said that a commit is durable.",
+			Buckets: prometheus.ExponentialBuckets(0.000025, 2, 18),
+		}),
+		rungs: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "dossier_rungs_total", Help: "Recorded rungs of the alert ladder.",
+		}, []string{"clock", "rung"}),
+	}
+	r.MustRegister(m.submitted, m.refused, m.appends, m.rungs)
+	for _, s := range [...]domain.Status{domain.Accepted, domain.Duplicated, domain.Declined} {
+		m.submitted.WithLabelValues(string(s)) // a figure that was never raised shows as 0
+	}
+	return m
+}
+
+func (m *Metrics) result(r *domain.Result) {
+	m.submitted.WithLabelValues(string(r.Status)).Inc()
+	if r.Error != nil {
+		m.refused.WithLabelValues(string(r.Error.Code)).Inc()
+	}
+}
+
+func (m *Metrics) appended(took time.Duration) { m.appends.Observe(took.Seconds()) }
+
+func (m *Metrics) raised(data domain.Data) {
+	switch data := data.(type) {
+	case *domain.Approached:
+		m.rungs.WithLabelValues(string(data.Clock), data.Rung.Rung).Inc()
+	case *domain.Missed:
+		m.rungs.WithLabelValues(string(data.Clock), data.Rung.Rung).Inc()
+	}
+}

@@ -1,0 +1,109 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// Every query takes the position that its answer must have reached (a result's
+// seq; 0 for any): it waits for it until ctx ends, then fails with
+// [domain.CodeNotVisible].
+
+// Dossier returns one dossier.
+func (e *Engine) Dossier(ctx context.Context, code string, min uint64) (register.View, error) {
+	var view register.View
+	found := false
+	err := e.Runner.Read(ctx, min, func() {
+		var d *domain.Dossier
+		if d, found = e.Table.Dossier(domain.Code(code)); found {
+			view = register.ViewOf(d, e.Now())
+		}
+	})
+	if err == nil && !found {
+		err = unknownDossier(code)
+	}
+	return view, err
+}
+
+// History returns the dossier's events in order, as the log keeps them.
+func (e *Engine) History(ctx context.Context, code string, min uint64) ([]domain.Event, error) {
+	var subject string
+	err := e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(domain.Code(code)) })
+	if err != nil {
+		return nil, err
+	}
+	if subject == "" {
+		return nil, unknownDossier(code)
+	}
+	records, err := e.Store.Read(ctx, subject)
+	if err != nil {
+		return nil, e.translate(err)
+	}
+	var history []domain.Event
+	for _, r := range records {
+		c, err := eventstore.Decode(r)
+		if err != nil {
+			return nil, e.translate(err)
+		}
+		history = append(history, c.Events...)
+	}
+	return history, nil
+}
+
+// Clock returns what the dossier's clocks show at the instant; now where it is
+// zero.
+func (e *Engine) Clock(ctx context.Context, code string, at time.Time, min uint64) (domain.ClockView, error) {
+	if at.IsZero() {
+		at = e.Now()
+	}
+	view := domain.ClockView{}
+	var failed error = unknownDossier(code)
+	err := e.Runner.Read(ctx, min, func() {
+		d, found := e.Table.Dossier(domain.Code(code))
+		if !found {
+			return
+		}
+		var rules domain.Rules
+		if rules, failed = d.Rules(e.Reference.Registry()); failed == nil {
+			view = d.ClockAt(at, rules)
+		}
+	})
+	if err != nil {
+		return view, err
+	}
+	return view, failed
+}
+
+// List returns a page of dossiers.
+func (e *Engine) List(ctx context.Context, q register.Query, min uint64) (page register.Page, err error) {
+	err = e.Runner.Read(ctx, min, func() { page = e.Table.List(q) })
+	return page, err
+}
+
+// Statistics returns form II.06a/VPCP/KSTT and the on-time rates.
+func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (report ontime.Report, err error) {
+	reached := max(min, e.Position()) // the report shows at least what had been applied before
+	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Find(q.Filter), q) })
+	report.Position = reached
+	return report, err
+}
+
+// LateList returns the dossiers behind the columns of late and overdue ones.
+func (e *Engine) LateList(ctx context.Context, q ontime.Query, min uint64) (list []ontime.LateItem, err error) {
+	calendarOf := ontime.CalendarOf(e.Reference.Registry())
+	err = e.Runner.Read(ctx, min, func() { list = ontime.LateList(e.Table.Find(q.Filter), q, calendarOf) })
+	return list, err
+}
+
+// Zone returns the zone of dates in queries: the default calendar's.
+func (e *Engine) Zone() *time.Location {
+	if c, ok := e.Reference.Registry().Calendar(domain.DefaultCalendarID); ok {
+		return c.Location()
+	}
+	return time.UTC
+}

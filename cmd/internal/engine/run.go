@@ -1,0 +1,188 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/overdue"
+)
+
+// rungsAtOnce bounds how many rungs one look at the ladder takes: all deadlines
+// of a day break at the same instant.
+const rungsAtOnce = 4096
+
+// idle is the longest time between two looks at the ladder.
+const idle = time.Minute
+
+// Run drives what time and reference facts bring about until ctx ends: it
+// records the rungs of the alert ladder as they are reached, and sets the dues
+// anew that a changed calendar or a published procedure moves. It waits for the
+// projections first: before they have caught up, nothing is known to be due.
+func (e *Engine) Run(ctx context.Context) error {
+	var judged *domain.Registry // dossiers were recalculated by this one
+	for ctx.Err() == nil {
+		seen := e.Runner.Status().Position
+		registry := e.Reference.Registry()
+		err := e.caughtUp(ctx)
+		if err == nil && registry != judged {
+			if err = e.Recalculate(ctx); err == nil {
+				judged = registry
+			}
+		}
+		if err == nil {
+			err = e.RaiseDue(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			e.Logger.Warn("the alert clock waits", "error", err)
+		}
+		e.sleep(ctx, seen, err)
+	}
+	return nil
+}
+
+// caughtUp waits until the projections stand where the log ends now.
+func (e *Engine) caughtUp(ctx context.Context) error {
+	head, err := e.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	return e.Runner.Wait(ctx, head.Position)
+}
+
+// sleep waits for the next rung or the next record, whichever comes first.
+func (e *Engine) sleep(ctx context.Context, seen uint64, failed error) {
+	if failed != nil {
+		_ = pause(ctx, time.Second)
+		return
+	}
+	wait := idle
+	if next, ok := e.next(ctx); ok {
+		wait = min(max(next.Sub(e.Now()), 0), idle)
+	}
+	bounded, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	_ = e.Runner.Wait(bounded, seen+1)
+}
+
+func (e *Engine) next(ctx context.Context) (next time.Time, ok bool) {
+	_ = e.Runner.Read(ctx, 0, func() { next, ok = e.Ladder.Next() })
+	return next, ok
+}
+
+// RaiseDue records every rung that is reached by now, in the order in which they
+// were reached, and returns when the projections have seen them.
+func (e *Engine) RaiseDue(ctx context.Context) error {
+	for {
+		var rungs []overdue.Rung
+		if err := e.Runner.Read(ctx, 0, func() { rungs = e.Ladder.Eval(e.Now(), rungsAtOnce) }); err != nil {
+			return err
+		}
+		if len(rungs) == 0 {
+			return nil
+		}
+		last, err := e.raiseAll(ctx, rungs)
+		if err != nil {
+			return err
+		}
+		if err := e.Runner.Wait(ctx, last); err != nil {
+			return err
+		}
+	}
+}
+
+// raiseAll records the rungs: those of one dossier in order, dossiers side by
+// side. It returns a position behind which the ladder has seen them all.
+func (e *Engine) raiseAll(ctx context.Context, rungs []overdue.Rung) (uint64, error) {
+	byDossier := make(map[string][]overdue.Rung)
+	var order []string
+	for _, r := range rungs {
+		if len(byDossier[r.Subject]) == 0 {
+			order = append(order, r.Subject)
+		}
+		byDossier[r.Subject] = append(byDossier[r.Subject], r)
+	}
+	group, together := errgroup.WithContext(ctx)
+	group.SetLimit(32)
+	for _, subject := range order {
+		group.Go(func() error {
+			for _, r := range byDossier[subject] {
+				if err := e.raise(together, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return 0, err
+	}
+	head, err := e.Store.Head(ctx)
+	return head.Position, err
+}
+
+// raise records one rung. Where another engine was faster, or the dossier has
+// moved on, there is nothing to record.
+func (e *Engine) raise(ctx context.Context, r overdue.Rung) error {
+	_, err := e.write(ctx, r.Subject, domain.Code(r.Code), func(t *track) ([]domain.Event, error) {
+		return domain.RaiseRung(t.dossier, r.Data, e.Now())
+	})
+	var refusal *domain.Error
+	if errors.As(err, &refusal) && refusal.Code.Kind() == domain.Conflict {
+		return nil
+	}
+	if err == nil {
+		e.Metrics.raised(r.Data)
+	}
+	return err
+}
+
+// Recalculate sets the dues of open dossiers anew that today's calendars,
+// policies and procedures move.
+func (e *Engine) Recalculate(ctx context.Context) error {
+	type stale struct {
+		code    domain.Code
+		subject string
+	}
+	var all []stale
+	registry := e.Reference.Registry()
+	err := e.Runner.Read(ctx, 0, func() {
+		for d := range e.Table.All() {
+			if events, err := e.recalculate(d, registry); err == nil && len(events) > 0 {
+				subject, _ := e.Table.Subject(d.Code)
+				all = append(all, stale{code: d.Code, subject: subject})
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		_, err := e.write(ctx, s.subject, s.code, func(t *track) ([]domain.Event, error) {
+			return e.recalculate(t.dossier, registry)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) recalculate(d *domain.Dossier, registry *domain.Registry) ([]domain.Event, error) {
+	last := d.Deadline()
+	if last == nil || !d.State.Open() {
+		return nil, nil
+	}
+	rules, err := d.Rules(registry)
+	if err != nil {
+		return nil, err
+	}
+	cause := domain.CauseRecalculated
+	if last.Unknown {
+		cause = domain.CausePublished
+	}
+	return domain.Recalculate(d, cause, rules, e.Now())
+}

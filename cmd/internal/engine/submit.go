@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// batch is the events of one request about one thing, in their order.
+type batch struct {
+	key    string // kind and code or id
+	places []int  // in the request
+}
+
+// Submit decides every event and returns one result for each, in the order of
+// the request. An event is decided on its own; those of one transaction are
+// accepted together or not at all. Reference facts come first, so that the
+// dossiers of the same request are judged by them.
+func (e *Engine) Submit(ctx context.Context, parsed []domain.Parsed) []domain.Result {
+	results := make([]domain.Result, len(parsed))
+	facts, dossiers := e.sort(parsed, results)
+	e.each(facts, func(b batch) { e.submitBatch(ctx, b, parsed, results) })
+	e.awaitFacts(ctx, facts, results)
+	e.each(dossiers, func(b batch) { e.submitBatch(ctx, b, parsed, results) })
+	e.count(results)
+	return results
+}
+
+// sort groups the request by what its events speak of, and refuses what could
+// not be read.
+func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, dossiers []batch) {
+	index := make(map[string]int, len(parsed))
+	var batches []batch
+	mixed := mixedTransactions(parsed)
+	for i := range parsed {
+		p := &parsed[i]
+		switch {
+		case p.Err != nil:
+			results[i] = domain.Refusal(p.ID, p.Code, p.Err)
+			continue
+		case mixed[p.Event.Transaction]:
+			results[i] = domain.Refusal(p.ID, p.Code, errMixed(p.Event.Transaction))
+			continue
+		}
+		key := p.Event.Type.Kind() + " " + p.Event.Subject
+		at, ok := index[key]
+		if !ok {
+			at = len(batches)
+			index[key] = at
+			batches = append(batches, batch{key: key})
+		}
+		batches[at].places = append(batches[at].places, i)
+	}
+	for _, b := range batches {
+		if parsed[b.places[0]].Event.Type.Kind() == domain.KindDossier {
+			dossiers = append(dossiers, b)
+		} else {
+			facts = append(facts, b)
+		}
+	}
+	return facts, dossiers
+}
+
+// mixedTransactions returns the transactions that speak of more than one
+// dossier: a commit lies on one subject, so they can't be accepted together.
+func mixedTransactions(parsed []domain.Parsed) map[string]bool {
+	subjects := make(map[string]string)
+	mixed := make(map[string]bool)
+	for i := range parsed {
+		t := parsed[i].Event.Transaction
+		if t == "" || parsed[i].Err != nil {
+			continue
+		}
+		if s, ok := subjects[t]; ok && s != parsed[i].Event.Subject {
+			mixed[t] = true
+		}
+		subjects[t] = parsed[i].Event.Subject
+	}
+	return mixed
+}
+
+func errMixed(transaction string) error {
+	return &domain.Error{
+		Code: domain.CodeMixedTransaction, Field: "/transaction",
+		Message: "transaction " + transaction + " speaks of more than one dossier",
+	}
+}
+
+// each runs the batches side by side; the slots bound how many commits are
+// under way in the whole engine.
+func (e *Engine) each(batches []batch, do func(batch)) {
+	if len(batches) == 1 {
+		do(batches[0])
+		return
+	}
+	var wg sync.WaitGroup
+	workers := make(chan struct{}, min(len(batches), 64))
+	for _, b := range batches {
+		workers <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-workers }()
+			do(b)
+		})
+	}
+	wg.Wait()
+}
+
+// awaitFacts waits until the reference facts that were just accepted are in
+// force in this process.
+func (e *Engine) awaitFacts(ctx context.Context, facts []batch, results []domain.Result) {
+	var last uint64
+	for _, b := range facts {
+		for _, i := range b.places {
+			last = max(last, results[i].Position)
+		}
+	}
+	if last > 0 {
+		_ = e.Runner.Wait(ctx, last) // the facts are accepted all the same
+	}
+}
+
+// submitBatch decides the events about one thing, one after another; those of
+// one transaction together.
+func (e *Engine) submitBatch(ctx context.Context, b batch, parsed []domain.Parsed, results []domain.Result) {
+	for places := b.places; len(places) > 0; {
+		n := together(places, parsed)
+		events := make([]domain.Event, n)
+		for i, place := range places[:n] {
+			events[i] = parsed[place].Event
+		}
+		for i, r := range e.commit(ctx, events) {
+			results[places[i]] = r
+		}
+		places = places[n:]
+	}
+}
+
+// together returns how many of the next events are one transaction.
+func together(places []int, parsed []domain.Parsed) int {
+	transaction := parsed[places[0]].Event.Transaction
+	n := 1
+	for transaction != "" && n < len(places) && parsed[places[n]].Event.Transaction == transaction {
+		n++
+	}
+	return n
+}
+
+func (e *Engine) count(results []domain.Result) {
+	for i := range results {
+		e.Metrics.result(&results[i])
+	}
+}

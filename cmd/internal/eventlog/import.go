@@ -1,0 +1,123 @@
+package eventlog
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sync"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// Submitter takes events as a desk's connection does.
+type Submitter interface {
+	// Submit has every event decided, those of one dossier in their order, and
+	// returns a result for each. An error says that nothing is known of any of
+	// them; one that is a [domain.Error] of the kind Unavailable will pass.
+	// Sending an event again is harmless. It is called concurrently, never with
+	// one dossier's events at the same time.
+	Submit(ctx context.Context, events []domain.Parsed) ([]domain.Result, error)
+}
+
+// Options say how an import goes. The zero Options are good ones.
+type Options struct {
+	Batch int // events in one request; 0: 200
+	Lanes int // requests under way at a time; 0: 4
+	Total int // items of the source where the caller knows it, for Progress
+
+	// Progress, where given, hears how many items are settled, and Options.Total.
+	// It is called after every request and every place that is no event, never
+	// twice at the same time.
+	Progress func(done, total int)
+}
+
+func (o Options) withDefaults() Options {
+	if o.Batch <= 0 {
+		o.Batch = 200
+	}
+	if o.Lanes <= 0 {
+		o.Lanes = 4
+	}
+	return o
+}
+
+// importer is one import under way.
+type importer struct {
+	Options
+	to Submitter
+
+	mu     sync.Mutex // guards report: every lane writes it
+	report Report
+}
+
+// Import sends the source's events to the engine: those of one dossier in their
+// order, several dossiers at a time; reference facts by themselves, everything
+// before them settled and nothing after them sent, since dossiers are judged by
+// them. An engine that is busy or away is asked again until it answers or ctx
+// ends. The report tells what happened until then, also beside an error. An
+// import can be run again: what was accepted is answered as a duplicate.
+func Import(ctx context.Context, o Options, source iter.Seq2[Item, error], to Submitter) (Report, error) {
+	im := &importer{Options: o.withDefaults(), to: to}
+	err := im.run(ctx, source)
+	im.report.sort()
+	return im.report, err
+}
+
+// run deals the items out. A source that breaks off still has what it said
+// before settled.
+func (im *importer) run(ctx context.Context, source iter.Seq2[Item, error]) error {
+	stage := im.newStage(ctx, forDossiers)
+	ordinal := 0
+	for item, broken := range source {
+		if broken != nil {
+			if err := stage.end(); err != nil {
+				return err
+			}
+			return fmt.Errorf("read the log: %w", broken)
+		}
+		ordinal++
+		n := numbered{Item: item, ordinal: ordinal}
+		if item.Parsed.Err != nil {
+			im.settle([]outcome{{numbered: n, status: domain.Declined, err: item.Parsed.Err}})
+			continue
+		}
+		if kind := kindOf(&item); kind != stage.kind {
+			if err := stage.end(); err != nil {
+				return err
+			}
+			stage = im.newStage(ctx, kind)
+		}
+		if !stage.deal(n) {
+			break // a lane has failed, and says why
+		}
+	}
+	return stage.end()
+}
+
+// settle writes what became of events into the report.
+func (im *importer) settle(outcomes []outcome) {
+	if len(outcomes) == 0 {
+		return
+	}
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	for i := range outcomes {
+		im.report.add(&outcomes[i])
+	}
+	if im.Progress != nil {
+		im.Progress(im.report.Read, im.Total)
+	}
+}
+
+// numbered is an item with its place in the source.
+type numbered struct {
+	Item
+	ordinal int
+}
+
+// outcome is what became of an item.
+type outcome struct {
+	numbered
+	status domain.Status
+	err    *domain.Error // of a refused one
+}

@@ -1,0 +1,47 @@
+// Package natsapi is the engine's NATS service: what desk software talks to.
+//
+// # Wire form
+//
+// A micro service named dossiers (discovery, version and statistics on $SRV.>)
+// with one endpoint for each question. Requests and answers are JSON.
+//
+//	dossiers.v1.submit      one CloudEvent, or an array of them
+//	                        -> {"results":[{"id","code","status","seq","sequence","due","error"}]}
+//	dossiers.v1.get         {"code"}        -> the dossier
+//	dossiers.v1.history     {"code"}        -> {"code","events":[CloudEvents as the log keeps them]}
+//	dossiers.v1.clock       {"code","at"}   -> what its clocks show at the instant; now where at is absent
+//	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
+//	dossiers.v1.statistics  {"from","to","by",...}
+//	dossiers.v1.report      {"form":"II.06a"|"late-list","from","to",...}
+//	dossiers.v1.health      nothing         -> {"ready","reason","position","version"}
+//
+// The parameters of a query are those of the HTTP interface, as members of an
+// object whose values are strings or numbers. An unknown name is refused. Every
+// query takes min_position, the seq of a result that its answer must include; it
+// waits for it, and fails with the code not-yet-visible if that takes too long.
+//
+// An event that is refused has its error in its result. A request that fails as
+// a whole is answered with the headers of the micro protocol and the error as
+// body:
+//
+//	Nats-Service-Error-Code: 422
+//	Nats-Service-Error: invalid-code
+//	{"code":"invalid-code","message":"...","field":"code"}
+//
+// The number is what HTTP would say. An error 503 has the header Retry-After
+// too, in seconds.
+//
+// # Order
+//
+// Events about one dossier that come over one connection are decided, and
+// answered, in the order in which they were sent, even where the desk does not
+// wait in between; requests about different dossiers run side by side. That
+// holds for one engine: where several share a cluster, a desk that does not wait
+// sends what belongs together as one batch.
+//
+// # Load
+//
+// What is in hand is bounded, by number and by bytes, for submits and queries
+// apart. Beyond it a request is answered with the error busy; nothing of it was
+// decided, and sending it again is safe, as it always is.
+package natsapi

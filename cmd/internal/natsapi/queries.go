@@ -1,0 +1,154 @@
+package natsapi
+
+import (
+	"context"
+	"time"
+
+	"github.com/nats-io/nats.go/micro"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// endpoint is one subject of the service, dossiers.v1.<name>.
+type endpoint struct {
+	name    string
+	handler micro.HandlerFunc
+}
+
+func (s *Service) endpoints() []endpoint {
+	return []endpoint{
+		{"submit", s.submit},
+		{"health", s.health},
+		s.asking("get", s.get),
+		s.asking("history", s.history),
+		s.asking("clock", s.clock),
+		s.asking("list", s.list),
+		s.asking("statistics", s.statistics),
+		s.asking("report", s.report),
+	}
+}
+
+// question is what an endpoint makes of a query: it reads every parameter that it
+// knows, and returns what to ask the engine.
+type question func(p *parameters) (query, error)
+
+// query asks the engine, which waits until it has reached position min.
+type query func(ctx context.Context, min uint64) (any, error)
+
+// asking is an endpoint whose requests may be answered in any order.
+func (s *Service) asking(name string, q question) endpoint {
+	return endpoint{name, func(r micro.Request) {
+		done, ok := s.enter(name, r, s.queries)
+		if !ok {
+			return
+		}
+		taken := s.inHand.run(func(ctx context.Context) {
+			defer done()
+			ctx, cancel := context.WithTimeout(ctx, s.options.QueryWithin)
+			defer cancel()
+			value, err := asked(ctx, q, r.Data())
+			s.answer(name, r, value, inTime(err))
+		})
+		if !taken {
+			done()
+			s.answer(name, r, nil, errStopping)
+		}
+	}}
+}
+
+func asked(ctx context.Context, q question, request []byte) (value any, err error) {
+	defer recovered(&err)
+	p, err := readParameters(request)
+	if err != nil {
+		return nil, err
+	}
+	min, err := p.position()
+	if err != nil {
+		return nil, err
+	}
+	ask, err := q(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.unknown(); err != nil {
+		return nil, err
+	}
+	return ask(ctx, min)
+}
+
+func (s *Service) get(p *parameters) (query, error) {
+	code, err := p.code()
+	return func(ctx context.Context, min uint64) (any, error) {
+		return s.engine.Dossier(ctx, code, min)
+	}, err
+}
+
+// history is the answer of dossiers.v1.history.
+type history struct {
+	Code   string         `json:"code"`
+	Events []domain.Event `json:"events"`
+}
+
+func (s *Service) history(p *parameters) (query, error) {
+	code, err := p.code()
+	return func(ctx context.Context, min uint64) (any, error) {
+		events, err := s.engine.History(ctx, code, min)
+		return history{Code: code, Events: events}, err
+	}, err
+}
+
+func (s *Service) clock(p *parameters) (query, error) {
+	at, errAt := p.at(s.engine.Zone())
+	code, err := p.code()
+	if err == nil {
+		err = errAt
+	}
+	return func(ctx context.Context, min uint64) (any, error) {
+		return s.engine.Clock(ctx, code, at, min)
+	}, err
+}
+
+func (s *Service) list(p *parameters) (query, error) {
+	q, err := register.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+	return func(ctx context.Context, min uint64) (any, error) {
+		return s.engine.List(ctx, q, min)
+	}, err
+}
+
+func (s *Service) statistics(p *parameters) (query, error) {
+	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+	return func(ctx context.Context, min uint64) (any, error) {
+		return s.engine.Statistics(ctx, q, min)
+	}, err
+}
+
+func (s *Service) report(p *parameters) (query, error) {
+	form := p.get("form")
+	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+	switch {
+	case form == "":
+		err = &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: II.06a or late-list"}
+	case form != "II.06a" && form != "late-list":
+		err = invalid("form", "form %.40q is neither II.06a nor late-list", form)
+	}
+	return func(ctx context.Context, min uint64) (any, error) {
+		if form == "II.06a" {
+			return s.engine.Statistics(ctx, q, min)
+		}
+		items, err := s.engine.LateList(ctx, q, min)
+		return lateList{Form: form, From: q.From, To: q.To, AsOf: q.AsOf, Dossiers: items}, err
+	}, err
+}
+
+// lateList is the form late-list: the dossiers behind the columns of late and
+// overdue ones.
+type lateList struct {
+	Form     string            `json:"form"`
+	From     calendar.Date     `json:"from"`
+	To       calendar.Date     `json:"to"`
+	AsOf     time.Time         `json:"as_of"` // the last instant that is counted
+	Dossiers []ontime.LateItem `json:"dossiers"`
+}

@@ -1,0 +1,89 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// retryAfter is the pause after a failed publish.
+const retryAfter = time.Second
+
+// Publisher empties an [Outbox] into the [Stream].
+type Publisher struct {
+	stream    *Stream
+	outbox    *Outbox
+	logger    *slog.Logger
+	published prometheus.Counter
+}
+
+// NewPublisher returns a publisher; r takes its figures.
+func NewPublisher(s *Stream, o *Outbox, logger *slog.Logger, r prometheus.Registerer) *Publisher {
+	p := &Publisher{stream: s, outbox: o, logger: logger, published: prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "dossier_alerts_published_total", Help: "Alerts that this engine put into the stream ALERTS.",
+	})}
+	r.MustRegister(p.published, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "dossier_alerts_waiting", Help: "Alerts that the log records and the stream ALERTS does not hold yet.",
+	}, func() float64 { return float64(o.Waiting()) }))
+	return p
+}
+
+// Run publishes until ctx ends. An alert leaves the outbox only when the stream
+// holds it: a crash in between finds it in the stream and drops it.
+func (p *Publisher) Run(ctx context.Context) error {
+	last, known := uint64(0), false
+	for ctx.Err() == nil {
+		if !known {
+			sequence, position, err := p.stream.Last(ctx)
+			if err != nil {
+				p.wait(ctx, err)
+				continue
+			}
+			p.outbox.done(position)
+			last, known = sequence, true
+		}
+		a, waits := p.outbox.next()
+		if !waits {
+			p.idle(ctx)
+			continue
+		}
+		sequence, err := p.stream.publish(ctx, &a, last)
+		switch {
+		case err == nil:
+			last = sequence
+			p.outbox.done(a.Position)
+			p.published.Inc()
+		case errors.Is(err, errBehind):
+			known = false
+		default: // it may be in the stream all the same
+			known = false
+			p.wait(ctx, err)
+		}
+	}
+	return nil
+}
+
+// idle waits for the next alert.
+func (p *Publisher) idle(ctx context.Context) {
+	select {
+	case <-p.outbox.more:
+	case <-ctx.Done():
+	}
+}
+
+// wait pauses after a failure.
+func (p *Publisher) wait(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	p.logger.Warn("alerts wait: the stream can't be written", "error", err, "waiting", p.outbox.Waiting())
+	timer := time.NewTimer(retryAfter)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}

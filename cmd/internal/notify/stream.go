@@ -1,0 +1,86 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+)
+
+// StreamName is the stream that supervisors subscribe to.
+const StreamName = "ALERTS"
+
+// errBehind says that another engine published first.
+var errBehind = errors.New("notify: another engine published this alert")
+
+// Stream is the stream ALERTS.
+type Stream struct {
+	js     js.JetStream
+	stream js.Stream
+}
+
+// OpenStream creates the stream or takes the one that is there. nc must belong
+// to the engine's account.
+func OpenStream(ctx context.Context, nc *nats.Conn, replicas int) (*Stream, error) {
+	context, err := js.New(nc)
+	if err != nil {
+		return nil, fmt.Errorf("notify: %w", err)
+	}
+	stream, err := context.CreateOrUpdateStream(ctx, js.StreamConfig{
+		Name: StreamName, Subjects: []string{"alert.>"},
+		Description: "Alerts about dossiers: one message for each rung that the log records",
+		Storage:     js.FileStorage, Retention: js.LimitsPolicy, Replicas: max(replicas, 1),
+		DenyDelete: true, DenyPurge: true, AllowDirect: true,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("notify: open the stream %s: %w", StreamName, err)
+	}
+	return &Stream{js: context, stream: stream}, nil
+}
+
+// Last returns the sequence of the last alert in the stream and the position in
+// the log of its rung; zeros for an empty stream.
+func (s *Stream) Last(ctx context.Context) (sequence, position uint64, err error) {
+	info, err := s.stream.Info(ctx)
+	if err != nil || info.State.LastSeq == 0 {
+		return 0, 0, err
+	}
+	msg, err := s.stream.GetMsg(ctx, info.State.LastSeq)
+	if err != nil {
+		return 0, 0, fmt.Errorf("notify: read alert %d: %w", info.State.LastSeq, err)
+	}
+	var a Alert
+	if err := json.Unmarshal(msg.Data, &a); err != nil {
+		return 0, 0, fmt.Errorf("notify: alert %d can't be read: %w", msg.Sequence, err)
+	}
+	return msg.Sequence, a.Position, nil
+}
+
+// Count returns how many alerts the stream holds.
+func (s *Stream) Count(ctx context.Context) (uint64, error) {
+	info, err := s.stream.Info(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return info.State.Msgs, nil
+}
+
+// publish appends the alert behind the alert of that sequence.
+func (s *Stream) publish(ctx context.Context, a *Alert, last uint64) (uint64, error) {
+	body, err := json.Marshal(a)
+	if err != nil {
+		return 0, err
+	}
+	ack, err := s.js.PublishMsg(ctx, &nats.Msg{Subject: a.Subject(), Data: body}, js.WithExpectLastSequence(last))
+	var refused *js.APIError
+	if errors.As(err, &refused) && refused.ErrorCode == js.JSErrCodeStreamWrongLastSequence {
+		return 0, errBehind
+	}
+	if err != nil {
+		return 0, err
+	}
+	return ack.Sequence, nil
+}

@@ -1,0 +1,168 @@
+// Package web is the engine's HTTP interface.
+//
+// # Wire form
+//
+//	POST /v1/events              events, see below
+//	GET  /v1/dossiers            one page of the list, and the cursor of the next
+//	GET  /v1/dossiers/{code}     one dossier
+//	GET  /v1/dossiers/{code}/history   {"code","events":[CloudEvents as the log keeps them]}
+//	GET  /v1/dossiers/{code}/clock     what its clocks show at ?at=, or now
+//	GET  /v1/statistics          form II.06a and the on-time rates
+//	GET  /v1/reports/{form}      II.06a or late-list, as JSON or CSV
+//	GET  /v1/schemas             the event types
+//	GET  /v1/schemas/{type}      the JSON Schema of one
+//	GET  /metrics /healthz /readyz
+//
+// Every query takes min_position, the seq of a result that its answer must
+// include; it waits for it, and fails with the code not-yet-visible if that takes
+// too long. A parameter that is not known, or given twice, is refused: a mistyped
+// filter must not widen a list.
+//
+// # Events
+//
+// The content type says what the body holds:
+//
+//	application/cloudevents+json        one event
+//	application/cloudevents-batch+json  an array of events
+//	application/json                    either
+//	application/x-ndjson                one event a line, as many as there are
+//
+// One event is answered with its result: 201 and its Location when it was
+// accepted now, 200 when it had been before, a problem when it is refused. An
+// array is answered with 200 and {"results":[...]}, one for each event. A stream
+// is answered with a stream: one line for each event that is not blank, in their
+// order, as soon as it is decided; a line that can't be read has a refused
+// result. In a stream the lines of one transaction follow each other; they are
+// decided when a line of another one, a blank line or the end has come.
+//
+// # Errors
+//
+// Problems of RFC 9457, application/problem+json:
+//
+//	{"type":"urn:dossier:problem:unknown-dossier","title":"Unknown dossier","status":404,
+//	 "detail":"...","code":"unknown-dossier","field":"..."}
+//
+// code is stable; field is a JSON pointer into the event, or a parameter's name.
+package web
+
+import (
+	"cmp"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+const (
+	// submitWithin bounds the decision of one request, or of one piece of a
+	// stream.
+	submitWithin = time.Minute
+
+	// readWithin bounds the arrival of a body that is no stream.
+	readWithin = time.Minute
+
+	// defaultMaxBody holds a whole day's batch.
+	defaultMaxBody = 8 << 20
+)
+
+// Options are the interface's choices. The zero value of every field is a
+// working default.
+type Options struct {
+	Version string
+	// Logger receives failures, and a line for each request at level debug,
+	// never with a query's text; nil discards them.
+	Logger *slog.Logger
+	// MaxBody limits the body of one event or batch, in bytes; of a stream it
+	// limits one transaction. 0: 8 MiB.
+	MaxBody int64
+	// QueryWithin bounds a query's wait for its min_position. 0: 5 s.
+	QueryWithin time.Duration
+	// StreamIdle is how long a stream may stay silent. 0: 1 min.
+	StreamIdle time.Duration
+	// Closing is closed when the server begins to shut down: streams, which could
+	// go on for ever, end. nil: they end with their requests' contexts.
+	Closing <-chan struct{}
+	// Metrics serves /metrics; nil: there is none.
+	Metrics http.Handler
+	// Now is the instant at which a report says it was made. nil: time.Now.
+	Now func() time.Time
+}
+
+// api is the interface of one engine.
+type api struct {
+	engine Engine
+	Options
+	mux *http.ServeMux
+}
+
+// New returns the engine's HTTP interface. Time-outs of connections are those of
+// the server that it runs in.
+func New(e Engine, o Options) http.Handler {
+	o.MaxBody = cmp.Or(o.MaxBody, defaultMaxBody)
+	o.QueryWithin = cmp.Or(o.QueryWithin, 5*time.Second)
+	o.StreamIdle = cmp.Or(o.StreamIdle, time.Minute)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	o.Logger = o.Logger.With("component", "web")
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a := &api{engine: e, Options: o, mux: http.NewServeMux()}
+	a.routes()
+	return a
+}
+
+func (a *api) routes() {
+	a.handle("POST /v1/events", a.events)
+	a.handle("GET /v1/dossiers", a.list)
+	a.handle("GET /v1/dossiers/{code}", a.dossier)
+	a.handle("GET /v1/dossiers/{code}/history", a.history)
+	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
+	a.handle("GET /v1/statistics", a.statistics)
+	a.handle("GET /v1/reports/{form}", a.report)
+	a.handle("GET /v1/schemas", a.schemas)
+	a.handle("GET /v1/schemas/{type}", a.schema)
+	a.handle("GET /healthz", a.healthz)
+	a.handle("GET /readyz", a.readyz)
+	if a.Metrics != nil {
+		a.mux.Handle("GET /metrics", a.Metrics)
+	}
+}
+
+// handle routes the pattern to a handler that returns its error instead of
+// writing it.
+func (a *api) handle(pattern string, h func(http.ResponseWriter, *http.Request) error) {
+	a.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			a.fail(w.(*response), r, err)
+		}
+	})
+}
+
+// ServeHTTP answers one request.
+func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	header := w.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	header.Set("Referrer-Policy", "no-referrer")
+	res := &response{ResponseWriter: w}
+	handler, route := a.mux.Handler(r)
+	defer a.finish(res, r, route, began)
+	if route == "" {
+		a.fail(res, r, unrouted(handler, r))
+		return
+	}
+	a.mux.ServeHTTP(res, r)
+}
+
+// finish logs the request, and answers it where the handler panicked. The route
+// is logged, not the path, and no parameter: they may hold what people typed.
+func (a *api) finish(res *response, r *http.Request, route string, began time.Time) {
+	if p := recover(); p != nil {
+		a.panicked(res, r, p)
+	}
+	a.Logger.Debug("request", "method", r.Method, "route", route, "status", res.status,
+		"bytes", res.bytes, "took", time.Since(began))
+}

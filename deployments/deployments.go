@@ -1,0 +1,11 @@
+// Package deployments carries the data files that the binary ships: calendars,
+// policies and mappings of other systems' event logs. They are data; a province
+// changes them by events, never by a new binary.
+package deployments
+
+import "embed"
+
+// Files holds calendars/*.json, mappings/*.json and policies/*.json.
+//
+//go:embed calendars/*.json mappings/*.json policies/*.json
+var Files embed.FS

@@ -1,0 +1,105 @@
+package ontime
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// LateItem is one dossier of the late list: resolved late in the period, or
+// pending overdue at its end.
+type LateItem struct {
+	Code        domain.Code  `json:"code"`
+	Procedure   string       `json:"procedure"`
+	Field       string       `json:"field,omitzero"`
+	Agency      string       `json:"agency"`
+	Unit        string       `json:"unit,omitzero"`    // of the present holder
+	Officer     string       `json:"officer,omitzero"` // the present holder
+	Received    time.Time    `json:"received"`
+	Due         time.Time    `json:"due"`
+	Appointment time.Time    `json:"appointment,omitzero"` // that an apology promised
+	Completed   time.Time    `json:"completed,omitzero"`   // or otherwise ended; absent: pending at the period's end
+	Days        int          `json:"days_late"`            // calendar days after the due day
+	Workdays    int          `json:"workdays_late,omitzero"`
+	Cause       domain.Cause `json:"cause,omitzero"` // as explained
+	Apologised  bool         `json:"apologised"`
+	Reminders   int          `json:"reminders,omitzero"`
+}
+
+// CalendarOf returns how to find a dossier's calendar in the registry: the one
+// its due was computed with, in the latest version.
+func CalendarOf(g *domain.Registry) func(*domain.Dossier) *calendar.Calendar {
+	return func(d *domain.Dossier) *calendar.Calendar {
+		set := d.Deadline()
+		if set == nil {
+			return nil
+		}
+		c, _ := g.Calendar(set.Calendar.ID)
+		return c
+	}
+}
+
+// LateList returns the dossiers of columns 10 and 13 of the report, by due and
+// code. Working days late are counted by the dossier's calendar; they are 0
+// where calendarOf is nil or knows none.
+func LateList(rows iter.Seq[*domain.Dossier], q Query, calendarOf func(*domain.Dossier) *calendar.Calendar) []LateItem {
+	q = q.normal()
+	s := q.span()
+	items := []LateItem{}
+	late := func(d *domain.Dossier) bool {
+		c := s.classify(d)
+		return c.In(ColumnLate) || c.In(ColumnOverdue)
+	}
+	for d := range q.pick(rows, late) {
+		item := q.item(d, s)
+		if calendarOf != nil {
+			if c := calendarOf(d); c != nil {
+				item.count(c, s)
+			}
+		}
+		items = append(items, item)
+	}
+	slices.SortFunc(items, func(a, b LateItem) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Code, b.Code))
+	})
+	return items
+}
+
+// item describes a late dossier, its days late by the calendar alone.
+func (q *Query) item(d *domain.Dossier, s span) LateItem {
+	holder := d.Holder()
+	item := LateItem{
+		Code: d.Code, Procedure: d.Procedure, Field: d.Field,
+		Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
+		Received: d.ReceivedAt.In(q.Zone), Due: d.Due().In(q.Zone),
+		Cause: d.Explanation, Apologised: d.Apologised(), Reminders: d.Reminders,
+	}
+	if item.Apologised {
+		item.Appointment = d.Appointment().In(q.Zone)
+	}
+	if out := left(d); !out.IsZero() && !out.After(s.end) {
+		item.Completed = out.In(q.Zone)
+	} else if set := d.DeadlineAt(s.end); set != nil {
+		item.Due = set.Due.In(q.Zone)
+	}
+	item.Days = calendar.DateOf(item.until(s), q.Zone).Sub(calendar.DateOf(item.Due, q.Zone))
+	return item
+}
+
+// until returns the instant to which lateness is counted.
+func (i *LateItem) until(s span) time.Time {
+	if i.Completed.IsZero() {
+		return s.end
+	}
+	return i.Completed
+}
+
+// count counts the days late by the dossier's calendar.
+func (i *LateItem) count(c *calendar.Calendar, s span) {
+	due, until := c.DueDay(i.Due), calendar.DateOf(i.until(s), c.Location())
+	i.Days, i.Workdays = until.Sub(due), c.Workdays(due, until)
+}

@@ -1,0 +1,33 @@
+package ontime
+
+import "fmt"
+
+// Rate is a share in per cent, kept as the two numbers it comes from.
+type Rate struct {
+	Numerator   int    `json:"numerator"`
+	Denominator int    `json:"denominator"`
+	Percent     string `json:"percent"` // two decimals, rounded half up; "n/a" of nothing
+}
+
+// RateOf returns the share of numerator in denominator; neither is negative.
+func RateOf(numerator, denominator int) Rate {
+	r := Rate{Numerator: numerator, Denominator: denominator, Percent: "n/a"}
+	if denominator > 0 {
+		hundredths := (2*10000*int64(numerator) + int64(denominator)) / (2 * int64(denominator))
+		r.Percent = fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100)
+	}
+	return r
+}
+
+// Rates are the three on-time rates in use. They are never mixed.
+type Rates struct {
+	// OfResolved: early and on time, of those resolved.
+	OfResolved Rate `json:"of_resolved"`
+
+	// OfDue: early and on time, of those of column 3 whose due lies in the
+	// period, resolved or pending. A stopped dossier has no due.
+	OfDue Rate `json:"of_due"`
+
+	// OfReceived: early, on time and pending in time, of those received in all.
+	OfReceived Rate `json:"of_received"`
+}

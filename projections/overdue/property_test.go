@@ -1,0 +1,146 @@
+package overdue
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/internal/logtest"
+)
+
+// Whatever was said, the ladder tells what a look at all rungs of all deadlines
+// ever set tells, and the rules accept what it tells.
+func TestTheLadderIsTheDumbOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var w *watched
+		raised := make(map[domain.RaisedRung]map[domain.Code]bool)
+		logtest.Random(t, func(world *logtest.World) {
+			if w == nil {
+				w = watch(world)
+			}
+			got, want := w.follow().Eval(w.Now, 0), w.dumb(w.Now)
+			if !slices.Equal(printed(got), printed(want)) {
+				t.Fatalf("at %s\ngot  %q\nwant %q", w.Now, printed(got), printed(want))
+			}
+			next, some := w.ladder.Next()
+			if len(got) > 0 != (some && !next.After(w.Now)) {
+				t.Fatalf("Next says %s %t, Eval %q", next, some, printed(got))
+			}
+			for _, r := range got[:rapid.IntRange(0, len(got)).Draw(t, "raised")] {
+				w.raise(t, r, raised)
+			}
+		})
+	})
+}
+
+// raise records a rung that the ladder told, and checks that it is the first of
+// its kind.
+func (w *watched) raise(t *rapid.T, r Rung, raised map[domain.RaisedRung]map[domain.Code]bool) {
+	recorded, _ := rungOf(r)
+	key := domain.RaisedRung{Clock: recorded.Clock, Revision: recorded.Revision, Rung: recorded.Rung}
+	if raised[key] == nil {
+		raised[key] = make(map[domain.Code]bool)
+	}
+	if raised[key][r.Code] {
+		t.Fatalf("raised twice: %q", printed([]Rung{r}))
+	}
+	raised[key][r.Code] = true
+	w.record(t, r)
+}
+
+// dumb looks at every rung of every deadline that was ever set.
+func (w *watched) dumb(now time.Time) (reached []Rung) {
+	calendars := make(map[int]*calendar.Calendar)
+	for _, commit := range w.Commits {
+		for _, e := range commit.Events {
+			switch data := e.Data.(type) {
+			case *domain.CalendarChanged:
+				calendars[data.Calendar.Version], _ = calendar.New(data.Calendar)
+			case *domain.DeadlineSet:
+				set := domain.Deadline{DeadlineSet: *data, RecordedAt: e.RecordedAt}
+				reached = append(reached, w.dumbRungs(commit.Subject, set, calendars[data.Calendar.Version], now)...)
+			}
+		}
+	}
+	slices.SortStableFunc(reached, func(a, b Rung) int {
+		first, _ := rungOf(a)
+		second, _ := rungOf(b)
+		return cmp.Or(first.Instant.Compare(second.Instant), cmp.Compare(a.Subject, b.Subject), cmp.Compare(first.Clock, second.Clock))
+	})
+	return reached
+}
+
+func (w *watched) dumbRungs(subject string, set domain.Deadline, c *calendar.Calendar, now time.Time) (reached []Rung) {
+	d := w.Dossiers[subject]
+	if set.Due.IsZero() || !dumbCurrent(d, &set) {
+		return nil
+	}
+	m := measure{Calendar: c}
+	if set.Clock == domain.DossierClock {
+		m.held = stretches(d.Stops)
+	}
+	for _, r := range rungsOf(&set, domain.DefaultLadder(), m) {
+		rung := domain.Rung{Clock: set.Clock, Revision: set.Revision, Rung: r.name, Instant: r.instant, Due: set.Due}
+		at := dumbReached(d, &set, rung)
+		rung.Instant = at
+		if at.IsZero() || at.After(now) || d.HasRaised(rung) {
+			continue
+		}
+		told := Rung{Code: d.Code, Subject: subject, Province: d.Province, Agency: d.Agency, Data: &domain.Approached{Rung: rung}}
+		if r.missed {
+			told.Data = &domain.Missed{Rung: rung}
+		}
+		reached = append(reached, told)
+	}
+	return reached
+}
+
+// dumbCurrent reports whether the clock runs to this deadline.
+func dumbCurrent(d *domain.Dossier, set *domain.Deadline) bool {
+	switch set.Clock {
+	case domain.IntakeClock:
+		return d.State == domain.StateSubmitted && set.Revision == d.Waiting.Revision
+	case domain.StepClock:
+		n := len(d.Handovers)
+		return d.State.Open() && n > 0 && d.Handovers[n-1].Sequence == set.For && d.Handovers[n-1].Revision == set.Revision
+	case domain.AppointmentClock:
+		n := len(d.Extensions)
+		return d.State.Open() && n > 0 && d.Extensions[n-1].Sequence == set.For && d.Extensions[n-1].Revision == set.Revision
+	}
+	return d.State.Open() && d.Deadline().Revision == set.Revision
+}
+
+// dumbReached moves an instant out of the stops that it lies in.
+func dumbReached(d *domain.Dossier, set *domain.Deadline, r domain.Rung) time.Time {
+	for i := 0; i < len(d.Stops); i++ {
+		s := &d.Stops[i]
+		if r.Instant.Before(s.From) || !s.To.IsZero() && !r.Instant.Before(s.To) {
+			continue
+		}
+		if set.Clock == domain.DossierClock && set.Passed(dumbSince(d, s.From)) {
+			if _, err := domain.RaiseRung(d, &domain.Missed{Rung: r}, r.Instant); err == nil {
+				return r.Instant
+			}
+		}
+		if s.To.IsZero() {
+			return time.Time{}
+		}
+		r.Instant, i = s.To, -1
+	}
+	return r.Instant
+}
+
+// dumbSince goes back from the beginning of a stop through those that overlap.
+func dumbSince(d *domain.Dossier, since time.Time) time.Time {
+	for i := 0; i < len(d.Stops); i++ {
+		if s := &d.Stops[i]; s.From.Before(since) && (s.To.IsZero() || !s.To.Before(since)) {
+			since, i = s.From, -1
+		}
+	}
+	return since
+}

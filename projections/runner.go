@@ -1,0 +1,150 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// retryAfter is how long the runner waits before it follows a store again that
+// went away, lookEvery how often it asks for the head of the log.
+const (
+	retryAfter = time.Second
+	lookEvery  = 5 * time.Second
+	lookAtRest = time.Minute
+)
+
+// Options are what a [Runner] needs from outside.
+type Options struct {
+	// Now tells the time, for the lag and the age in [Status] alone. Without it
+	// both are 0.
+	Now func() time.Time
+}
+
+// Runner is the one reader of the log in a process: it decodes and checks every
+// record and applies it to the projections.
+type Runner struct {
+	store       eventstore.Follower
+	now         func() time.Time
+	projections []Projection
+	chain       eventstore.Chain // used by the applying goroutine alone
+
+	// view guards the projections: they are changed under its write lock and
+	// read under its read lock. Where both are held, view is taken before mu.
+	view sync.RWMutex
+
+	// mu guards all below. It is held for a few assignments only, never while
+	// a projection or a reader runs.
+	mu sync.Mutex
+	progress
+	moved chan struct{} // closed, and replaced, when the progress may end a wait
+}
+
+// NewRunner returns a runner that folds the store's log into the projections,
+// each commit into all of them in the given order.
+func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
+	if o.Now == nil {
+		o.Now = func() time.Time { return time.Time{} }
+	}
+	r := &Runner{store: store, now: o.Now, projections: ps, moved: make(chan struct{})}
+	r.began = o.Now()
+	r.heard = r.began
+	return r
+}
+
+// Run applies the log to the projections, what is there and what comes, until
+// ctx ends, which returns nil. While the store is away it tries again. An
+// [*eventstore.CorruptError] is final: reads are refused from then on. So is
+// [eventstore.ErrClosed], but what was applied is still served. Run is called by
+// one goroutine at a time.
+func (r *Runner) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		defer stop() // a watch that ends before ctx has found the log corrupt
+		r.watch(ctx)
+	})
+	err := r.follow(ctx)
+	stop()
+	watching.Wait()
+	if corrupt := r.corruption(); corrupt != nil {
+		return corrupt
+	}
+	return err
+}
+
+// follow passes over the log again and again, each time from where it stands.
+func (r *Runner) follow(ctx context.Context) error {
+	for {
+		err := r.pass(ctx)
+		corrupt, isCorrupt := errors.AsType[*eventstore.CorruptError](err)
+		switch {
+		case isCorrupt:
+			r.fail(corrupt)
+			return corrupt
+		case ctx.Err() != nil:
+			return nil
+		case errors.Is(err, eventstore.ErrClosed):
+			r.away(err)
+			return err
+		}
+		r.away(err)
+		if !pause(ctx, retryAfter) {
+			return nil
+		}
+	}
+}
+
+// pause waits; false when ctx ends first.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// Read waits until the commit at position min is applied and then runs fn, while
+// nothing is applied: fn sees the projections as they are after one commit.
+// Many may read at once; fn must not call the runner and must not take long.
+// Errors are [*domain.Error]: [domain.CodeNotVisible] when ctx ends before min
+// is reached, [domain.CodeCorrupt] when the log is.
+func (r *Runner) Read(ctx context.Context, min uint64, fn func()) error {
+	if err := r.Wait(ctx, min); err != nil {
+		return err
+	}
+	r.view.RLock()
+	defer r.view.RUnlock()
+	// The log may have turned out corrupt while we waited for the lock, and
+	// half of a commit may have been applied.
+	if corrupt := r.corruption(); corrupt != nil {
+		return refusal(corrupt)
+	}
+	fn()
+	return nil
+}
+
+// Wait waits until the commit at the position is applied. Errors are those of
+// [Runner.Read].
+func (r *Runner) Wait(ctx context.Context, position uint64) error {
+	for {
+		at, corrupt, moved := r.stand()
+		switch {
+		case corrupt != nil:
+			return refusal(corrupt)
+		case at >= position:
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return notVisible(position, at)
+		}
+	}
+}
