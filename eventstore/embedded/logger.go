@@ -34,7 +34,7 @@ func (l *logger) fatal() error {
 	return l.first
 }
 
-func (l *logger) Noticef(format string, values ...any) { l.line(slog.LevelInfo, format, values) }
+func (l *logger) Noticef(format string, values ...any) { l.line(slog.LevelDebug, format, values) }
 func (l *logger) Warnf(format string, values ...any)   { l.line(slog.LevelWarn, format, values) }
 func (l *logger) Errorf(format string, values ...any)  { l.line(slog.LevelError, format, values) }
 func (l *logger) Debugf(format string, values ...any)  { l.line(slog.LevelDebug, format, values) }

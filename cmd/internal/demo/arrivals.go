@@ -14,25 +14,20 @@ var weekdays = [...]float64{
 	time.Thursday: .95, time.Friday: .8, time.Saturday: .55, // worked in exchange for another day
 }
 
-// Lunar new year of the played years: its first day off.
-var tet = []calendar.Date{
-	calendar.DateFrom(2025, time.January, 27), calendar.DateFrom(2026, time.February, 16),
-	calendar.DateFrom(2027, time.February, 5),
-}
+// tet is the first day off of the lunar new year within the play.
+var tet = calendar.DateFrom(2026, time.February, 16)
 
 // busy returns how many dossiers come in on a working day, relative to others:
 // many on Mondays and in the weeks before Tết, few right after it.
 func busy(d calendar.Date) float64 {
 	weight := weekdays[d.Weekday()]
-	for _, t := range tet {
-		switch days := t.Sub(d); {
-		case days > 0 && days <= 7:
-			weight *= 1.9
-		case days > 7 && days <= 18:
-			weight *= 1.5
-		case days <= 0 && days > -10:
-			weight *= .5
-		}
+	switch days := tet.Sub(d); {
+	case days > 0 && days <= 7:
+		weight *= 1.9
+	case days > 7 && days <= 18:
+		weight *= 1.5
+	case days <= 0 && days > -10:
+		weight *= .5
 	}
 	if _, month, _ := d.Civil(); month == time.December {
 		weight *= 1.15 // what was planned for the year

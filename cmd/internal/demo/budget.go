@@ -1,9 +1,6 @@
 package demo
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // weight is how much a line matters.
 type weight int
@@ -11,15 +8,17 @@ type weight int
 const (
 	hidden  weight = iota // never shown
 	routine               // shown while there is room
-	notable               // shown unless much was shown already
+	notable               // likewise, with room of its own
 	always
 )
 
 // budget is how many lines may still be shown: it grows with simulated time, so
-// that the lines of a second can be read.
+// that the lines of a second can be read. What is routine and what is notable
+// have half of it each.
 type budget struct {
-	perDay, left float64
-	grown        time.Time // up to here
+	perDay float64
+	left   [always + 1]float64
+	grown  time.Time // up to here
 }
 
 // Lines that can be read in a second, and lines a day where nothing is waited
@@ -27,30 +26,41 @@ type budget struct {
 const linesPerSecond, linesPerDay = 9, .4
 
 func newBudget(speed float64) budget {
-	if speed <= 0 {
-		return budget{perDay: linesPerDay, left: 1}
+	b := budget{perDay: linesPerDay}
+	if speed > 0 {
+		b.perDay = linesPerSecond / speed
 	}
-	return budget{perDay: linesPerSecond / speed, left: 1}
+	b.left[routine], b.left[notable] = 1, 1
+	return b
 }
+
+// most is how many lines of a weight may come at once, after a while without any.
+const most = 3
 
 // grow adds what the time until the instant brings; what is not used is not kept
 // for long.
 func (b *budget) grow(now time.Time) {
 	if !b.grown.IsZero() {
-		b.left = min(b.left+b.perDay*now.Sub(b.grown).Hours()/24, max(2*b.perDay, 2))
+		more := b.perDay / 2 * now.Sub(b.grown).Hours() / 24
+		for _, w := range [...]weight{routine, notable} {
+			b.left[w] = min(b.left[w]+more, max(most, b.perDay))
+		}
 	}
 	b.grown = now
 }
 
-// leastLeft is what must be left of the budget for a line of the weight.
-var leastLeft = [...]float64{hidden: math.Inf(1), routine: 1, notable: 0, always: math.Inf(-1)}
-
 // allows reports whether a line of the weight may be shown now, and takes it from
-// the budget. Lines that matter may overdraw it.
+// the budget. What must be shown always is taken from the notable lines' half.
 func (b *budget) allows(w weight) bool {
-	if b.left < leastLeft[w] {
+	switch {
+	case w == hidden:
+		return false
+	case w == always:
+		b.left[notable] = max(b.left[notable]-1, -most)
+		return true
+	case b.left[w] < 1:
 		return false
 	}
-	b.left = max(b.left-1, -4)
+	b.left[w]--
 	return true
 }

@@ -123,19 +123,14 @@ func (c *Closing) printChecks(w io.Writer) {
 
 // printAddresses prints where the engine serves, and what to try.
 func (c *Closing) printAddresses(w io.Writer) {
-	period := "from=" + c.From.String() + "&to=" + c.To.String()
 	code := c.example()
-	fmt.Fprintf(w, "\nPHỤC VỤ TẠI (serving): NATS %s · HTTP %s\n", c.NATS, c.HTTP)
-	for _, line := range []string{
-		"nats -s " + c.NATS + " sub 'alert.>'",
-		"nats -s " + c.NATS + " req dossiers.v1.clock '{\"code\":\"" + code + "\"}'",
-		"curl '" + c.HTTP + "/v1/reports/II.06a?" + period + "'",
-		"curl '" + c.HTTP + "/v1/dossiers/" + code + "/history'",
-		"dossier list --state overdue -s " + c.NATS,
-	} {
-		if !strings.Contains(line, "''") {
-			fmt.Fprintln(w, "  "+line)
-		}
+	fmt.Fprintf(w, "\nPHỤC VỤ TẠI (serving): NATS %s · HTTP %s\n", c.NATS, cmp.Or(c.HTTP, "-"))
+	fmt.Fprintf(w, "  nats -s %s sub 'alert.>'\n", c.NATS)
+	fmt.Fprintf(w, "  nats -s %s req dossiers.v1.clock '{\"code\":%q}'\n", c.NATS, code)
+	fmt.Fprintf(w, "  dossier list -s %s --state overdue\n", c.NATS)
+	if c.HTTP != "" {
+		fmt.Fprintf(w, "  curl '%s/v1/reports/II.06a?from=%s&to=%s'\n", c.HTTP, c.From, c.To)
+		fmt.Fprintf(w, "  curl '%s/v1/dossiers/%s/history'\n", c.HTTP, code)
 	}
 }
 

@@ -18,6 +18,7 @@ type screen struct {
 	plan   *Plan
 	bar    *progressbar.ProgressBar // nil where nobody watches
 	budget budget
+	all    bool // show every line, whatever the budget
 	codes  map[string]*Course
 	day    calendar.Date
 	counts counts
@@ -108,7 +109,7 @@ func (s *screen) alert(a alert) {
 	if a.Type == domain.TypeMissed && a.Clock == domain.DossierClock {
 		w = notable
 	}
-	if !s.budget.allows(w) {
+	if !s.all && !s.budget.allows(w) {
 		return
 	}
 	what := rungName(a.Rung)

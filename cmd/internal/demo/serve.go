@@ -12,7 +12,7 @@ func (w *engineWorld) serve(ctx context.Context, o *Options) error {
 		fmt.Fprintf(o.Stdout, "\nĐồng hồ chạy tiếp theo thời gian thực; Ctrl-C để dừng. (The clock runs on; Ctrl-C ends.)\n")
 	}
 	w.clock.run()
-	w.screen.budget.perDay, w.screen.budget.left = 1e6, 1e6 // few come now: show all
+	w.screen.all = true // few come now
 	ctx, stop := context.WithCancelCause(ctx)
 	ended := make(chan struct{}, 2)
 	for _, run := range []func(context.Context) error{

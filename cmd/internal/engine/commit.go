@@ -11,9 +11,13 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// attempts is how often a commit is tried: a conflict means that somebody else
-// was faster, which can't go on for ever.
-const attempts = 8
+// attempts is how often a commit is tried, away how often of these the store may
+// be away: a conflict means that somebody else was faster, which can't go on for
+// ever.
+const (
+	attempts = 64
+	away     = 8
+)
 
 // decision decides against the track's present state. It is called again after
 // a conflict.
@@ -29,17 +33,13 @@ type written struct {
 // commit decides events about one dossier or reference fact together and
 // appends what follows.
 func (e *Engine) commit(ctx context.Context, said []domain.Event) []domain.Result {
-	subject, err := e.locate(ctx, said[0])
+	at, err := e.locate(ctx, said[0])
 	if err != nil {
 		return refuseAll(said, err)
 	}
-	code := domain.Code("")
-	if said[0].Type.Kind() == domain.KindDossier {
-		code = domain.Code(said[0].Subject)
-	}
-	w, err := e.write(ctx, subject, code, func(t *track) ([]domain.Event, error) { return e.decide(t, said) })
+	w, err := e.write(ctx, at, func(t *track) ([]domain.Event, error) { return e.decide(t, said) })
 	if _, repeat := errors.AsType[*domain.Duplicate](err); repeat {
-		return e.repeated(ctx, subject, said)
+		return e.repeated(ctx, at.subject, said)
 	}
 	if err != nil {
 		return refuseAll(said, e.translate(err))
@@ -85,17 +85,18 @@ func accepted(said []domain.Event, w written) []domain.Result {
 
 // write decides and appends until the log has taken it, and returns what was
 // written. A decision without events writes nothing.
-func (e *Engine) write(ctx context.Context, subject string, code domain.Code, decide decision) (written, error) {
+func (e *Engine) write(ctx context.Context, at place, decide decision) (written, error) {
 	select {
 	case e.slots <- struct{}{}:
 		defer func() { <-e.slots }()
 	case <-ctx.Done():
 		return written{}, &domain.Error{Code: domain.CodeBusy, Message: "too many requests are under way; try again"}
 	}
-	t, giveBack := e.tracks.take(subject, code)
+	t, giveBack := e.tracks.take(at)
 	defer giveBack()
 	var doubt []byte // a body that may or may not be in the log
 	var last error
+	absences := 0
 	for range attempts {
 		var w written
 		w, doubt, last = e.try(ctx, t, decide, doubt)
@@ -105,15 +106,12 @@ func (e *Engine) write(ctx context.Context, subject string, code domain.Code, de
 		case errors.Is(last, eventstore.ErrConflict):
 		case errors.Is(last, eventstore.ErrUnavailable):
 			e.writing.failedAt(e.Now(), last)
-			if pause(ctx, retryAfter) != nil {
+			if absences++; absences == away || pause(ctx, retryAfter) != nil {
 				return written{}, last
 			}
 		default:
 			return written{}, last
 		}
-	}
-	if errors.Is(last, eventstore.ErrUnavailable) {
-		return written{}, last
 	}
 	return written{}, &domain.Error{Code: domain.CodeBusy, Message: "the dossier is being written to by others; try again"}
 }

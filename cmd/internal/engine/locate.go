@@ -7,30 +7,41 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// locate returns the subject that the event belongs to. A dossier that this
-// process has not heard of may have been received by another engine a moment
-// ago: the log is read to its end before it is called unknown.
-func (e *Engine) locate(ctx context.Context, said domain.Event) (string, error) {
+// place is where an event belongs in the log.
+type place struct {
+	subject string
+	code    domain.Code // empty for a reference fact
+	// fresh: nothing is known of the subject, so that reading it can be saved.
+	// Should another engine have written to it, the append meets a conflict.
+	fresh bool
+}
+
+// locate returns the place of the event. A dossier that this process has not
+// heard of may have been received by another engine a moment ago: the log is
+// read to its end before it is called unknown.
+func (e *Engine) locate(ctx context.Context, said domain.Event) (place, error) {
 	if kind := said.Type.Kind(); kind != domain.KindDossier {
-		return eventstore.RegistrySubject(kind, said.Subject)
+		subject, err := eventstore.RegistrySubject(kind, said.Subject)
+		return place{subject: subject}, err
 	}
-	code := domain.Code(said.Subject)
-	subject, err := e.subject(ctx, code, 0)
-	if subject != "" || err != nil {
-		return subject, err
+	at := place{code: domain.Code(said.Subject)}
+	var err error
+	if at.subject, err = e.subject(ctx, at.code, 0); at.subject != "" || err != nil {
+		return at, err
 	}
 	if in := intake(said.Data); in != nil && in.Agency != "" {
-		return eventstore.DossierSubject(in.Province, in.Agency, said.Subject)
+		at.fresh = true
+		at.subject, err = eventstore.DossierSubject(in.Province, in.Agency, said.Subject)
+		return at, err
 	}
 	head, err := e.Store.Head(ctx)
 	if err != nil {
-		return "", e.translate(err)
+		return at, e.translate(err)
 	}
-	subject, err = e.subject(ctx, code, head.Position)
-	if err == nil && subject == "" {
+	if at.subject, err = e.subject(ctx, at.code, head.Position); err == nil && at.subject == "" {
 		err = unknownDossier(said.Subject)
 	}
-	return subject, err
+	return at, err
 }
 
 // subject returns the subject of a known dossier, empty for an unknown one.

@@ -127,7 +127,7 @@ func (e *Engine) raiseAll(ctx context.Context, rungs []overdue.Rung) (uint64, er
 // raise records one rung. Where another engine was faster, or the dossier has
 // moved on, there is nothing to record.
 func (e *Engine) raise(ctx context.Context, r overdue.Rung) error {
-	_, err := e.write(ctx, r.Subject, domain.Code(r.Code), func(t *track) ([]domain.Event, error) {
+	_, err := e.write(ctx, place{subject: r.Subject, code: r.Code}, func(t *track) ([]domain.Event, error) {
 		return domain.RaiseRung(t.dossier, r.Data, e.Now())
 	})
 	var refusal *domain.Error
@@ -143,25 +143,21 @@ func (e *Engine) raise(ctx context.Context, r overdue.Rung) error {
 // Recalculate sets the dues of open dossiers anew that today's calendars,
 // policies and procedures move.
 func (e *Engine) Recalculate(ctx context.Context) error {
-	type stale struct {
-		code    domain.Code
-		subject string
-	}
-	var all []stale
+	var stale []place
 	registry := e.Reference.Registry()
 	err := e.Runner.Read(ctx, 0, func() {
 		for d := range e.Table.All() {
 			if events, err := e.recalculate(d, registry); err == nil && len(events) > 0 {
 				subject, _ := e.Table.Subject(d.Code)
-				all = append(all, stale{code: d.Code, subject: subject})
+				stale = append(stale, place{subject: subject, code: d.Code})
 			}
 		}
 	})
 	if err != nil {
 		return err
 	}
-	for _, s := range all {
-		_, err := e.write(ctx, s.subject, s.code, func(t *track) ([]domain.Event, error) {
+	for _, at := range stale {
+		_, err := e.write(ctx, at, func(t *track) ([]domain.Event, error) {
 			return e.recalculate(t.dossier, registry)
 		})
 		if err != nil {
@@ -173,7 +169,7 @@ func (e *Engine) Recalculate(ctx context.Context) error {
 
 func (e *Engine) recalculate(d *domain.Dossier, registry *domain.Registry) ([]domain.Event, error) {
 	last := d.Deadline()
-	if last == nil || !d.State.Open() {
+	if last == nil {
 		return nil, nil
 	}
 	rules, err := d.Rules(registry)

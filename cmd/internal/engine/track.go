@@ -38,7 +38,7 @@ func (t *track) load(ctx context.Context, store eventstore.Reader) error {
 	if err != nil {
 		return err
 	}
-	t.dossier, t.facts, t.last, t.hash = &domain.Dossier{}, domain.NewRegistry(), 0, ""
+	t.reset()
 	for _, r := range records {
 		if err := t.replay(r); err != nil {
 			return err
@@ -46,6 +46,11 @@ func (t *track) load(ctx context.Context, store eventstore.Reader) error {
 	}
 	t.loaded = true
 	return nil
+}
+
+// reset makes the track that of a subject without records.
+func (t *track) reset() {
+	t.dossier, t.facts, t.last, t.hash = &domain.Dossier{}, domain.NewRegistry(), 0, ""
 }
 
 // replay folds one record and checks that it continues the one before: a
@@ -91,17 +96,11 @@ func newTracks(limit int) *tracks {
 }
 
 // take returns the subject's track, locked, and the function that gives it back.
-// code is empty for a reference fact.
-func (s *tracks) take(subject string, code domain.Code) (*track, func()) {
+func (s *tracks) take(at place) (*track, func()) {
 	s.mu.Lock()
-	t, ok := s.bySubject[subject]
+	t, ok := s.bySubject[at.subject]
 	if !ok {
-		t = &track{subject: subject}
-		t.place = s.order.PushFront(t)
-		s.bySubject[subject] = t
-		if code != "" {
-			s.byCode[code] = t
-		}
+		t = s.add(at)
 	}
 	t.users++
 	s.order.MoveToFront(t.place)
@@ -109,7 +108,19 @@ func (s *tracks) take(subject string, code domain.Code) (*track, func()) {
 	s.mu.Unlock()
 
 	t.mu.Lock()
-	return t, func() { s.giveBack(t, code) }
+	return t, func() { s.giveBack(t, at.code) }
+}
+
+// add makes the subject's track. The caller holds mu.
+func (s *tracks) add(at place) *track {
+	t := &track{subject: at.subject, loaded: at.fresh}
+	t.reset()
+	t.place = s.order.PushFront(t)
+	s.bySubject[at.subject] = t
+	if at.code != "" {
+		s.byCode[at.code] = t
+	}
+	return t
 }
 
 // giveBack unlocks the track. One of which nothing was ever said is forgotten:
@@ -149,12 +160,7 @@ func (s *tracks) evict() {
 
 // code returns the dossier's code; empty for a reference fact. The caller knows
 // that nobody holds the track.
-func (t *track) code() domain.Code {
-	if t.dossier == nil {
-		return ""
-	}
-	return t.dossier.Code
-}
+func (t *track) code() domain.Code { return t.dossier.Code }
 
 func (s *tracks) drop(t *track, code domain.Code) {
 	s.order.Remove(t.place)
@@ -162,11 +168,4 @@ func (s *tracks) drop(t *track, code domain.Code) {
 	if s.byCode[code] == t {
 		delete(s.byCode, code)
 	}
-}
-
-// size returns how many tracks are kept.
-func (s *tracks) size() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.order.Len()
 }

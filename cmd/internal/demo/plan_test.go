@@ -1,0 +1,139 @@
+package demo
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+// usualPlan is the size of the demonstration as it is shown.
+const usualMonths, usualDossiers = 10, 1300
+
+func TestPlanComesFromTheSeedAlone(t *testing.T) {
+	a, b := newPlan(t, 1, 10, 300), newPlan(t, 1, 10, 300)
+	if !reflect.DeepEqual(a.Courses, b.Courses) || !reflect.DeepEqual(a.Opening, b.Opening) || !reflect.DeepEqual(a.Notices, b.Notices) {
+		t.Error("two plans of one seed differ")
+	}
+	if other := newPlan(t, 2, 10, 300); reflect.DeepEqual(a.Courses, other.Courses) {
+		t.Error("two seeds give one plan")
+	}
+}
+
+func TestPlanRefusesWhatItCannotPlay(t *testing.T) {
+	for _, size := range [][2]int{{0, 10}, {19, 10}, {10, 0}} {
+		if _, err := NewPlan(1, size[0], size[1]); err == nil {
+			t.Errorf("%d months with %d dossiers are planned", size[0], size[1])
+		}
+	}
+}
+
+func TestPlanSpansTheYearsOddities(t *testing.T) {
+	plan := newPlan(t, 1, usualMonths, 1)
+	if plan.From.String() != "2025-06-02" || plan.To.String() != "2026-03-31" {
+		t.Errorf("the play lasts from %s to %s", plan.From, plan.To)
+	}
+	for day, worked := range map[string]bool{"2025-09-02": false, "2026-01-02": false, "2026-01-10": true, "2026-02-18": false} {
+		d, err := calendar.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan.office.IsWorkday(d) != worked {
+			t.Errorf("%s is worked: %t", day, !worked)
+		}
+	}
+}
+
+func TestReceiptsLieWithinOfficeTime(t *testing.T) {
+	for _, seed := range []uint64{1, 2, 3} {
+		plan := newPlan(t, seed, usualMonths, usualDossiers)
+		for _, c := range plan.Courses {
+			if at := plan.office.Opens(c.Received); !at.Equal(c.Received) {
+				t.Errorf("seed %d: %s is received at %s, when the desk is closed", seed, c.Code, c.Received)
+			}
+			if c.Submitted.After(c.Received) {
+				t.Errorf("seed %d: %s is received at %s, before it is submitted at %s", seed, c.Code, c.Received, c.Submitted)
+			}
+		}
+	}
+}
+
+func TestArrivalsAreBelievable(t *testing.T) {
+	plan := newPlan(t, 1, usualMonths, usualDossiers)
+	byWeekday, swapped := map[time.Weekday]int{}, 0
+	before, after, weekend := 0, 0, 0
+	for _, c := range plan.Courses {
+		day := plan.office.date(c.Received)
+		byWeekday[day.Weekday()]++
+		switch days := tet.Sub(day); {
+		case days > 0 && days <= 7:
+			before++
+		case days <= 0 && days > -12:
+			after++
+		}
+		if day == calendar.DateFrom(2026, time.January, 10) {
+			swapped++
+		}
+		if !c.Submitted.IsZero() && !plan.office.IsWorkday(plan.office.date(c.Submitted)) {
+			weekend++
+		}
+	}
+	if byWeekday[time.Monday] < byWeekday[time.Friday]*5/4 {
+		t.Errorf("Mondays are not busy: %v", byWeekday)
+	}
+	if byWeekday[time.Saturday] != swapped || byWeekday[time.Sunday] > 0 || swapped == 0 {
+		t.Errorf("Saturdays %d, of them on the one that is worked %d; Sundays %d", byWeekday[time.Saturday], swapped, byWeekday[time.Sunday])
+	}
+	if before <= 2*after {
+		t.Errorf("%d dossiers in the week before Tết, %d in the one after", before, after)
+	}
+	if weekend == 0 {
+		t.Error("nobody submits online on a day off")
+	}
+}
+
+func TestCodesAreUniqueAndWellFormed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range newPlan(t, 1, usualMonths, usualDossiers).Courses {
+		if seen[c.Code] {
+			t.Errorf("%s occurs twice", c.Code)
+		}
+		seen[c.Code] = true
+		if _, err := domain.ParseCode(c.Code); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestCatalogueIsWhatADepartmentHas(t *testing.T) {
+	c, err := readCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Procedures) != 150 {
+		t.Errorf("%d procedures", len(c.Procedures))
+	}
+	codes, units, without, sameDay, longest := map[string]bool{}, map[calendar.Unit]int{}, 0, 0, 0.0
+	for _, p := range c.Procedures {
+		codes[p.Code] = true
+		form, err := p.form(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(form.Limits) == 0 {
+			without++
+		}
+		for _, l := range form.Limits {
+			units[l.Limit.Unit()]++
+			if l.Limit == calendar.SameDay {
+				sameDay++
+			}
+		}
+		longest = max(longest, p.days)
+	}
+	if len(codes) != 150 || without == 0 || sameDay == 0 || longest != 60 || len(units) != 4 {
+		t.Errorf("%d codes, %d without limit, %d same-day, the longest %g workdays, units %v", len(codes), without, sameDay, longest, units)
+	}
+}
