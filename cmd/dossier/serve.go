@@ -12,6 +12,7 @@ import (
 type engineFlags struct {
 	Data      string `help:"Directory of everything the engine keeps." default:"data" env:"DOSSIER_DATA" type:"path"`
 	Sync      string `help:"When the embedded broker's files reach the disk: always, or an interval such as 2s." default:"always" env:"DOSSIER_SYNC"`
+	MaxStore  int64  `name:"max-store" help:"Largest size of the embedded broker's store in bytes; 0 for three quarters of the disk." default:"0" env:"DOSSIER_MAX_STORE"`
 	NATS      string `name:"nats" help:"Use an existing NATS cluster at this URL instead of the embedded broker." placeholder:"URL" env:"DOSSIER_NATS_URL"`
 	NATSCreds string `name:"nats-creds" help:"Credentials file of the engine's account in that cluster." type:"existingfile" env:"DOSSIER_NATS_CREDS"`
 	Replicas  int    `help:"How many servers of the cluster keep each record." default:"1" env:"DOSSIER_REPLICAS"`
@@ -21,7 +22,7 @@ type engineFlags struct {
 
 func (f *engineFlags) options(out *console) app.Options {
 	return app.Options{
-		Data: f.Data, Sync: f.Sync,
+		Data: f.Data, Sync: f.Sync, MaxStore: f.MaxStore,
 		NATSURL: f.NATS, NATSCreds: f.NATSCreds, Replicas: f.Replicas,
 		Logger: f.logger(out), Version: buildVersion(),
 	}

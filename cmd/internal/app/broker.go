@@ -20,7 +20,7 @@ func (a *App) startBroker(ctx context.Context) (err error) {
 	if o.NATSURL == "" {
 		a.broker, err = embedded.Start(ctx, embedded.Options{
 			Dir: o.storeDir(), Sync: o.Sync, Host: o.NATSHost, Port: o.NATSPort,
-			DontListen: o.NATSOff, Logger: o.Logger.With("part", "broker"),
+			MaxStore: o.MaxStore, DontListen: o.NATSOff, Logger: o.Logger.With("part", "broker"),
 		})
 		if err != nil {
 			return err
@@ -45,6 +45,7 @@ func (a *App) connection() []nats.Option {
 		nats.MaxReconnects(-1),
 		nats.RetryOnFailedConnect(false),
 		nats.ReconnectWait(500 * time.Millisecond),
+		nats.ReconnectBufSize(-1), // what was answered as not taken must not be sent later
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
 				logger.Warn("the broker is away", "error", err)

@@ -18,6 +18,9 @@ type Options struct {
 	// Sync is when the embedded broker's files reach the disk: "always" (an
 	// acknowledged event survives a power failure) or an interval such as "2s".
 	Sync string
+	// MaxStore limits the embedded broker's store in bytes; 0 lets it take three
+	// quarters of the disk. A full store refuses events, it drops none.
+	MaxStore int64
 	// NATSHost and NATSPort are where the embedded broker listens for desks and
 	// supervisors; port 0 is 4222, a negative one any free port.
 	NATSHost string

@@ -83,8 +83,8 @@ func show(ctx context.Context, o *Options, plan *Plan, engine *app.App, c *clock
 		return err
 	}
 	defer disconnect()
-	if !o.JSON {
-		opening(o, plan)
+	if err := opening(o, plan); err != nil {
+		return err
 	}
 	began := time.Now()
 	p := &player{plan: plan, world: w, audience: w.screen}
@@ -133,11 +133,15 @@ func connect(o *Options, plan *Plan, engine *app.App, c *clock) (*engineWorld, f
 }
 
 // opening says what is shown.
-func opening(o *Options, plan *Plan) {
-	fmt.Fprintf(o.Stdout, `SỞ Y TẾ %s (dữ liệu minh hoạ, không có người thật): %s - %s
+func opening(o *Options, plan *Plan) error {
+	if o.JSON {
+		return nil
+	}
+	_, err := fmt.Fprintf(o.Stdout, `SỞ Y TẾ %s (dữ liệu minh hoạ, không có người thật): %s - %s
 %d thủ tục hành chính, %d hồ sơ, hạt giống %d. Mọi sự kiện đi qua NATS dossiers.v1.submit như phần mềm một cửa;
 cảnh báo nhận qua alert.>; mỗi sự kiện được ghi bền vững trước khi trả lời.
 A made-up provincial health department played on a real engine; a few lines of each day are shown.
 
 `, agency, vi(plan.From), vi(plan.To), len(plan.catalogue.Procedures), len(plan.Courses), plan.Seed)
+	return err
 }

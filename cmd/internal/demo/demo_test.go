@@ -18,7 +18,7 @@ import (
 func small(t *testing.T) Options {
 	t.Helper()
 	return Options{
-		Seed: 1, Months: 4, Dossiers: 120, Once: true, Data: t.TempDir(), NATSPort: -1, HTTP: "127.0.0.1:0",
+		Seed: 1, Months: 4, Dossiers: 80, Once: true, Data: t.TempDir(), NATSPort: -1, HTTP: "127.0.0.1:0",
 		Stdout: io.Discard, Stderr: t.Output(),
 	}
 }
@@ -46,7 +46,7 @@ func TestDemoOnARealEngine(t *testing.T) {
 		}
 	}
 	total := closing.Form.Total
-	if closing.Tally.Dossiers != 120 || total.Late == 0 || total.Overdue == 0 || closing.Alerts[rungMissed] == 0 || closing.Tally.Refused == 0 {
+	if closing.Tally.Dossiers != 80 || total.Late == 0 || total.Overdue == 0 || closing.Alerts[rungMissed] == 0 || closing.Tally.Refused == 0 {
 		t.Errorf("the play shows too little: %+v, alerts %v, refused %d", total, closing.Alerts, closing.Tally.Refused)
 	}
 

@@ -70,12 +70,17 @@ func (p *Plan) Ends() time.Time { return p.office.EndOfDay(p.To) }
 // draw draws the courses. Each has a source of chance of its own, so that one
 // that is drawn differently changes no other.
 func (p *Plan) draw(g *drawing, n int) {
-	r := rand.New(rand.NewPCG(p.Seed, 0))
+	r := p.source(0)
 	at := arrivals(r, p.office, p.From, p.To, n)
 	dealt := fates(r, p.office, at, p.Ends())
 	for i := range at {
-		p.Courses = append(p.Courses, g.course(rand.New(rand.NewPCG(p.Seed, uint64(i)+1)), at[i], dealt[i]))
+		p.Courses = append(p.Courses, g.course(p.source(uint64(i)+1), at[i], dealt[i]))
 	}
 	g.slips(r, p.Courses)
 	number(p.office, p.Courses)
+}
+
+// source returns a source of chance; the same seed and stream give the same.
+func (p *Plan) source(stream uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(p.Seed, stream)) //nolint:gosec // it must be drawn again, and guards nothing
 }

@@ -21,7 +21,7 @@ func TestPlayIsTheSameEachTime(t *testing.T) {
 		}
 		return string(text)
 	}
-	if said() != said() {
+	if first, second := said(), said(); first != second {
 		t.Error("two plays of one seed post different events")
 	}
 }
@@ -30,7 +30,7 @@ func TestPlayIsAnsweredAsPlanned(t *testing.T) {
 	for _, size := range []struct {
 		seed             uint64
 		months, dossiers int
-	}{{1, 10, 1300}, {2, 10, 400}, {3, 1, 20}, {4, 3, 1}, {5, 18, 300}, {6, 6, 120}, {7, 2, 200}} {
+	}{{2, 10, 250}, {3, 1, 20}, {4, 3, 1}, {5, 18, 200}, {6, 6, 120}, {7, 2, 100}} {
 		_, tally := playBooks(t, newPlan(t, size.seed, size.months, size.dossiers))
 		for _, u := range tally.Unexpected {
 			t.Errorf("seed %d, %d dossiers: %s", size.seed, size.dossiers, u)
@@ -49,7 +49,7 @@ var desks = map[domain.Type]bool{
 }
 
 func TestOfficesActWithinOfficeTime(t *testing.T) {
-	plan := newPlan(t, 1, usualMonths, usualDossiers)
+	plan := newPlan(t, 1, usualMonths, 400)
 	b, _ := playBooks(t, plan)
 	for _, p := range b.posted {
 		if at := p.event.At; desks[p.event.Type] && !plan.office.Opens(at).Equal(at) {
@@ -62,9 +62,12 @@ func TestOfficesActWithinOfficeTime(t *testing.T) {
 }
 
 func TestPlayShowsTheWholeRange(t *testing.T) {
-	for _, seed := range []uint64{1, 2, 3} {
+	for _, seed := range []uint64{1, 2} {
 		plan := newPlan(t, seed, usualMonths, usualDossiers)
 		b, tally := playBooks(t, plan)
+		if len(tally.Unexpected) > 0 {
+			t.Errorf("seed %d: %q", seed, tally.Unexpected)
+		}
 		figures := b.figures(plan)
 		figures["duplicates"], figures["refused answers"] = tally.Duplicates, tally.Refused
 		for name, bounds := range map[string][2]int{

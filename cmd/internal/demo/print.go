@@ -1,9 +1,9 @@
 package demo
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,27 +19,28 @@ import (
 
 // print prints the closing report.
 func (c *Closing) print(o *Options) error {
-	w := o.Stdout
+	var page bytes.Buffer
 	if o.JSON {
-		if err := json.MarshalWrite(w, c, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
+		if err := json.MarshalWrite(&page, c, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintln(w)
-		return err
+		page.WriteByte('\n')
+	} else {
+		c.printForm(&page)
+		c.printLate(&page)
+		c.printAlerts(&page)
+		c.printChecks(&page)
+		c.printAddresses(&page)
 	}
-	c.printForm(w)
-	c.printLate(w)
-	c.printAlerts(w)
-	c.printChecks(w)
-	c.printAddresses(w)
-	return nil
+	_, err := o.Stdout.Write(page.Bytes())
+	return err
 }
 
 // nameWidth is how many letters a row's name may take.
 const nameWidth = 33
 
 // printForm prints form II.06a in its 13 columns, with the rates.
-func (c *Closing) printForm(w io.Writer) {
+func (c *Closing) printForm(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\nBIỂU %s  %s - %s\nTình hình, kết quả giải quyết hồ sơ (dossiers received, resolved, pending), cách tính %s v%d\n",
 		c.Form.Form, vi(c.From), vi(c.To), c.Form.Counting.Name, c.Form.Counting.Version)
 	fmt.Fprintf(w, "%3s  %-*s │%6s%6s%6s%6s │%6s%6s%6s%6s │%6s%6s%6s\n", "STT", nameWidth, "Lĩnh vực",
@@ -57,7 +58,7 @@ func (c *Closing) printForm(w io.Writer) {
 	c.printRates(w)
 }
 
-func printRow(w io.Writer, no, name string, r *ontime.Row) {
+func printRow(w *bytes.Buffer, no, name string, r *ontime.Row) {
 	if letters := []rune(name); len(letters) > nameWidth {
 		name = string(letters[:nameWidth-1]) + "…"
 	}
@@ -68,7 +69,7 @@ func printRow(w io.Writer, no, name string, r *ontime.Row) {
 	fmt.Fprintf(w, "%3s  %-*s │%6d%6d%6d%6d │%6d%6d%6d%6d │%6d%6d%6d\n", cells...)
 }
 
-func (c *Closing) printRates(w io.Writer) {
+func (c *Closing) printRates(w *bytes.Buffer) {
 	rates := c.Form.Total.Rates
 	fmt.Fprintln(w, "\nTỶ LỆ SỚM VÀ ĐÚNG HẠN (three on-time rates, never mixed)")
 	for _, r := range []struct {
@@ -84,7 +85,7 @@ func (c *Closing) printRates(w io.Writer) {
 }
 
 // printAlerts prints how many alerts of each rung were received.
-func (c *Closing) printAlerts(w io.Writer) {
+func (c *Closing) printAlerts(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\nCẢNH BÁO nhận qua NATS (alerts by rung): %d\n", c.alerts())
 	rungs := slices.SortedFunc(maps.Keys(c.Alerts), func(a, b string) int { return rungOrder(a) - rungOrder(b) })
 	for _, r := range rungs {
@@ -94,7 +95,7 @@ func (c *Closing) printAlerts(w io.Writer) {
 }
 
 // printOfficers prints who held dossiers when they became overdue, most first.
-func (c *Closing) printOfficers(w io.Writer) {
+func (c *Closing) printOfficers(w *bytes.Buffer) {
 	officers := slices.SortedFunc(maps.Keys(c.Missed), func(a, b string) int {
 		return cmp.Or(c.Missed[b]-c.Missed[a], strings.Compare(a, b))
 	})
@@ -106,7 +107,7 @@ func (c *Closing) printOfficers(w io.Writer) {
 }
 
 // printChecks prints what was checked, and the answers that nobody wanted.
-func (c *Closing) printChecks(w io.Writer) {
+func (c *Closing) printChecks(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\nKIỂM TRA (checks): %d hồ sơ, %d sự kiện đã gửi; nhật ký %d bản ghi, %d sự kiện; %d gửi lặp, %d bị từ chối đúng kịch bản; %.1f giây\n",
 		c.Tally.Dossiers, c.Tally.Events, c.Records, c.Events, c.Tally.Duplicates, c.Tally.Refused, c.took.Seconds())
 	for _, check := range c.Checks {
@@ -122,7 +123,7 @@ func (c *Closing) printChecks(w io.Writer) {
 }
 
 // printAddresses prints where the engine serves, and what to try.
-func (c *Closing) printAddresses(w io.Writer) {
+func (c *Closing) printAddresses(w *bytes.Buffer) {
 	code := c.example()
 	fmt.Fprintf(w, "\nPHỤC VỤ TẠI (serving): NATS %s · HTTP %s\n", c.NATS, cmp.Or(c.HTTP, "-"))
 	fmt.Fprintf(w, "  nats -s %s sub 'alert.>'\n", c.NATS)

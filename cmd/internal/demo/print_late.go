@@ -1,15 +1,15 @@
 package demo
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime"
 )
 
 // printLate prints the late list: what was resolved late, and what is overdue.
-func (c *Closing) printLate(w io.Writer) {
+func (c *Closing) printLate(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\nDANH SÁCH CHẬM HẠN (late list): %d hồ sơ\n", len(c.Late))
 	fmt.Fprintf(w, "  %-20s  %-10s  %-10s  %-10s  %-5s  %-10s  %-9s  %s\n",
 		"Mã hồ sơ", "Tiếp nhận", "Hạn", "Kết thúc", "Chậm", "Nguyên nh.", "Thư x.lỗi", "Thủ tục")
@@ -19,7 +19,7 @@ func (c *Closing) printLate(w io.Writer) {
 	}
 }
 
-func (c *Closing) printLateItem(w io.Writer, item *ontime.LateItem, names map[string]*Procedure) {
+func (c *Closing) printLateItem(w *bytes.Buffer, item *ontime.LateItem, names map[string]*Procedure) {
 	completed, apology, name := "đang xử lý", "-", item.Procedure
 	if !item.Completed.IsZero() {
 		completed = viTime(item.Completed, c.plan.office)

@@ -136,7 +136,7 @@ func (s *screen) line(format string, args ...any) {
 	if s.bar != nil {
 		_ = s.bar.Clear()
 	}
-	fmt.Fprintf(s.out, format+"\n", args...)
+	_, _ = fmt.Fprintf(s.out, format+"\n", args...) // a screen that is gone stops nothing
 	if s.bar != nil {
 		_ = s.bar.RenderBlank()
 	}

@@ -11,10 +11,10 @@ const offlineLong = 8
 func (g *drawing) slips(r *rand.Rand, courses []*Course) {
 	order := r.Perm(len(courses))
 	early := len(courses) * 3 / 4 // so that the end of each is seen
-	first := func(suits func(*Course) bool, make func(*Course)) {
+	first := func(suits func(*Course) bool, slip func(*Course)) {
 		for _, i := range order {
 			if c := courses[i]; i < early && c.Slip == SlipNone && c.Offline == 0 && suits(c) {
-				make(c)
+				slip(c)
 				return
 			}
 		}
