@@ -22,6 +22,7 @@ type cli struct {
 	Report  reportCmd  `cmd:"" help:"Print a report: II.06a or late-list."`
 	Watch   watchCmd   `cmd:"" help:"Show alerts as they come."`
 	Verify  verifyCmd  `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
+	Replay  replayCmd  `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`
 	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of an event type, or list the types."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

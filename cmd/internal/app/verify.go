@@ -9,29 +9,37 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// Verify walks the log of an engine that is not running and checks it from end
-// to end. progress hears how many records were checked, and of how many. The
-// chain tells how far it came; the error is a [*eventstore.CorruptError] where
-// the log is not what was written.
-func Verify(ctx context.Context, o Options, progress func(done, total int64)) (chain *eventstore.Chain, err error) {
-	chain = new(eventstore.Chain)
+// Verify walks the log of an engine that is not running, or of a cluster, and
+// checks it from end to end. progress hears how many records were checked, and
+// of how many. The chain tells how far it came; the error is a
+// [*eventstore.CorruptError] where the log is not what was written.
+func Verify(ctx context.Context, o Options, progress func(done, total int64)) (*eventstore.Chain, error) {
+	chain := new(eventstore.Chain)
+	return chain, Walk(ctx, o, progress, func(r eventstore.Record, c eventstore.Commit) error {
+		return chain.Check(r, c)
+	})
+}
+
+// Walk opens the log of an engine that is not running, or of a cluster, and
+// calls do for every record that is there now, in order.
+func Walk(ctx context.Context, o Options, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) (err error) {
 	o.NATSOff = true
 	a := New(o)
 	if o.NATSURL == "" {
 		if _, err := os.Stat(a.options.storeDir()); err != nil {
-			return chain, fmt.Errorf("there is no log in %s: %w", o.Data, err)
+			return fmt.Errorf("there is no log in %s: %w", o.Data, err)
 		}
 	}
 	defer func() { err = errors.Join(err, a.Stop()) }()
 	for _, step := range []func(context.Context) error{a.startBroker, a.openStore} {
 		if err := step(ctx); err != nil {
-			return chain, err
+			return err
 		}
 	}
-	return chain, a.walk(ctx, chain, progress)
+	return a.walk(ctx, progress, do)
 }
 
-func (a *App) walk(ctx context.Context, chain *eventstore.Chain, progress func(done, total int64)) error {
+func (a *App) walk(ctx context.Context, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) error {
 	head, err := a.store.Head(ctx)
 	if err != nil || head.Position == 0 {
 		return err
@@ -44,7 +52,7 @@ func (a *App) walk(ctx context.Context, chain *eventstore.Chain, progress func(d
 		if err != nil {
 			return err
 		}
-		if err := chain.Check(r, commit); err != nil {
+		if err := do(r, commit); err != nil {
 			return err
 		}
 		if r.Position%1024 == 0 || r.Position == head.Position {

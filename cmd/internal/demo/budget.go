@@ -8,13 +8,14 @@ type weight int
 const (
 	hidden  weight = iota // never shown
 	routine               // shown while there is room
-	notable               // likewise, with room of its own
+	nearing               // an alert before the breach: likewise, with room of its own
+	notable               // likewise
 	always
 )
 
 // budget is how many lines may still be shown: it grows with simulated time, so
-// that the lines of a second can be read. What is routine and what is notable
-// have half of it each.
+// that the lines of a second can be read. Each weight has a share of its own, or
+// the alerts of the mornings would take all of it.
 type budget struct {
 	perDay float64
 	left   [always + 1]float64
@@ -23,14 +24,19 @@ type budget struct {
 
 // Lines that can be read in a second, and lines a day where nothing is waited
 // for.
-const linesPerSecond, linesPerDay = 9, .4
+const linesPerSecond, linesPerDay = 9, .5
+
+// shares is what each weight has of the lines; together 1.
+var shares = [...]float64{routine: .4, nearing: .15, notable: .45, always: 0}
 
 func newBudget(speed float64) budget {
 	b := budget{perDay: linesPerDay}
 	if speed > 0 {
 		b.perDay = linesPerSecond / speed
 	}
-	b.left[routine], b.left[notable] = 1, 1
+	for w := range b.left {
+		b.left[w] = 1
+	}
 	return b
 }
 
@@ -41,16 +47,16 @@ const most = 3
 // for long.
 func (b *budget) grow(now time.Time) {
 	if !b.grown.IsZero() {
-		more := b.perDay / 2 * now.Sub(b.grown).Hours() / 24
-		for _, w := range [...]weight{routine, notable} {
-			b.left[w] = min(b.left[w]+more, max(most, b.perDay))
+		more := b.perDay * now.Sub(b.grown).Hours() / 24
+		for w, share := range shares {
+			b.left[w] = min(b.left[w]+share*more, max(most, b.perDay))
 		}
 	}
 	b.grown = now
 }
 
 // allows reports whether a line of the weight may be shown now, and takes it from
-// the budget. What must be shown always is taken from the notable lines' half.
+// the budget. What must be shown always is taken from the notable lines' share.
 func (b *budget) allows(w weight) bool {
 	switch {
 	case w == hidden:

@@ -31,6 +31,7 @@ func (c *Closing) check() {
 	c.equal("đã tiếp nhận = cột 3", c.Tally.Received, total.Received)
 	c.equal("danh sách chậm hạn = cột 10 + cột 13", len(c.Late), total.Late+total.Overdue)
 	c.equal("cảnh báo nhận được = bậc ghi trong nhật ký", c.alerts(), c.rungs)
+	c.equal("cảnh báo ghi sau thời điểm của bậc", c.delayed, 0)
 	c.equal("trả lời ngoài kịch bản", len(c.Tally.Unexpected), 0)
 }
 

@@ -29,9 +29,10 @@ type Closing struct {
 	NATS string `json:"nats,omitzero"`
 	HTTP string `json:"http,omitzero"`
 
-	took  time.Duration
-	plan  *Plan
-	rungs int // recorded in the log
+	took    time.Duration
+	plan    *Plan
+	rungs   int // recorded in the log
+	delayed int // of them after their instant
 }
 
 // closing asks the engine for everything that the report shows, over NATS.
@@ -40,7 +41,7 @@ func (w *engineWorld) closing(ctx context.Context, p *player, took time.Duration
 	c := &Closing{
 		Seed: p.plan.Seed, From: p.plan.From, To: p.plan.To, Tally: p.tally,
 		Alerts: w.supervisor.byRung, Missed: w.supervisor.missed, Records: status.Records, Events: status.Events,
-		NATS: w.app.NATSURL(), HTTP: w.app.HTTPURL(), took: took, plan: p.plan,
+		NATS: w.app.NATSURL(), HTTP: w.app.HTTPURL(), took: took, plan: p.plan, delayed: w.supervisor.delayed,
 	}
 	var err error
 	if c.rungs, err = w.rungs(ctx); err != nil {

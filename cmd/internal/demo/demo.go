@@ -36,7 +36,7 @@ type Options struct {
 var ErrFailed = errors.New("the play did not end as it should: see the checks")
 
 // Run plays, reports, and serves on until ctx ends.
-func Run(ctx context.Context, o Options) error {
+func Run(ctx context.Context, o Options) (err error) {
 	plan, err := NewPlan(o.Seed, o.Months, o.Dossiers)
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func Run(ctx context.Context, o Options) error {
 		if o.Data, err = os.MkdirTemp("", "dossier-demo-"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(o.Data) // after the engine has stopped
+		defer func() { err = errors.Join(err, os.RemoveAll(o.Data)) }() // after the engine has stopped
 	}
 	c := newClock(plan.Starts())
 	engine := app.New(app.Options{

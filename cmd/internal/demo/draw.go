@@ -92,7 +92,7 @@ func (g *drawing) intake(r *rand.Rand, c *Course, at time.Time) {
 	switch {
 	case c.Procedure.Border:
 		c.Desk, c.Clerk = g.organisation.Desks.Offline, g.organisation.OfflineClerk
-		if chance(r, .45) {
+		if last := g.office.Workdays(g.office.date(at), g.office.date(g.ends)); chance(r, .45) && last > 2 {
 			c.Offline = between(r, 1, 2)
 		}
 	case c.Channel == domain.Online:

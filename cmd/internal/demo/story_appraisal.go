@@ -34,8 +34,10 @@ func (s *story) askForMore() []*act {
 	}
 	return []*act{s.post(at, func([]domain.Result) []*act {
 		if s.Fate == FateUnanswered {
-			return []*act{s.post(o.on(o.day(until, 1), s.Finish.Hour), nil, said{s.Expert, domain.TypeTerminated,
-				&domain.Terminated{Reason: "Quá thời hạn bổ sung, người nộp không bổ sung", Basis: "Mẫu số 05"}})}
+			return []*act{s.post(o.on(o.day(until, 1), s.Finish.Hour), nil, said{
+				s.Expert, domain.TypeTerminated,
+				&domain.Terminated{Reason: "Quá thời hạn bổ sung, người nộp không bổ sung", Basis: "Mẫu số 05"},
+			})}
 		}
 		answered := o.on(o.day(at, s.Supplement.Workdays), s.Return.Hour)
 		return s.goOn(answered, said{s.Clerk, domain.TypeSupplementReceived, &domain.SupplementReceived{}})

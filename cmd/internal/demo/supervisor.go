@@ -22,6 +22,7 @@ type alert struct {
 	Clock    domain.ClockName `json:"clock"`
 	Instant  time.Time        `json:"instant"`
 	Due      time.Time        `json:"due"`
+	Recorded time.Time        `json:"recorded"`
 }
 
 // supervisor receives every alert over NATS.
@@ -30,6 +31,7 @@ type supervisor struct {
 	last     uint64         // position of the last alert received
 	byRung   map[string]int // how many were received
 	missed   map[string]int // overdue dossiers by the officer who held them
+	delayed  int            // recorded after their instant
 }
 
 // alertsAtOnce is how many alerts may arrive before the player looks at them:
@@ -75,6 +77,9 @@ func (s *supervisor) take(m *nats.Msg, show func(alert)) error {
 	}
 	s.last = a.Position
 	s.byRung[a.Rung]++
+	if a.Recorded.After(a.Instant) {
+		s.delayed++
+	}
 	if a.Rung == rungMissed {
 		s.missed[a.Officer]++
 	}

@@ -35,8 +35,8 @@ func (s *Service) endpoints() []endpoint {
 // knows, and returns what to ask the engine.
 type question func(p *parameters) (query, error)
 
-// query asks the engine, which waits until it has reached position min.
-type query func(ctx context.Context, min uint64) (any, error)
+// query asks the engine, which waits until it has reached position least.
+type query func(ctx context.Context, least uint64) (any, error)
 
 // asking is an endpoint whose requests may be answered in any order.
 func (s *Service) asking(name string, q question) endpoint {
@@ -65,7 +65,7 @@ func asked(ctx context.Context, q question, request []byte) (value any, err erro
 	if err != nil {
 		return nil, err
 	}
-	min, err := p.position()
+	least, err := p.position()
 	if err != nil {
 		return nil, err
 	}
@@ -76,13 +76,13 @@ func asked(ctx context.Context, q question, request []byte) (value any, err erro
 	if err := p.unknown(); err != nil {
 		return nil, err
 	}
-	return ask(ctx, min)
+	return ask(ctx, least)
 }
 
 func (s *Service) get(p *parameters) (query, error) {
 	code, err := p.code()
-	return func(ctx context.Context, min uint64) (any, error) {
-		return s.engine.Dossier(ctx, code, min)
+	return func(ctx context.Context, least uint64) (any, error) {
+		return s.engine.Dossier(ctx, code, least)
 	}, err
 }
 
@@ -94,8 +94,8 @@ type history struct {
 
 func (s *Service) history(p *parameters) (query, error) {
 	code, err := p.code()
-	return func(ctx context.Context, min uint64) (any, error) {
-		events, err := s.engine.History(ctx, code, min)
+	return func(ctx context.Context, least uint64) (any, error) {
+		events, err := s.engine.History(ctx, code, least)
 		return history{Code: code, Events: events}, err
 	}, err
 }
@@ -106,22 +106,22 @@ func (s *Service) clock(p *parameters) (query, error) {
 	if err == nil {
 		err = errAt
 	}
-	return func(ctx context.Context, min uint64) (any, error) {
-		return s.engine.Clock(ctx, code, at, min)
+	return func(ctx context.Context, least uint64) (any, error) {
+		return s.engine.Clock(ctx, code, at, least)
 	}, err
 }
 
 func (s *Service) list(p *parameters) (query, error) {
 	q, err := register.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
-	return func(ctx context.Context, min uint64) (any, error) {
-		return s.engine.List(ctx, q, min)
+	return func(ctx context.Context, least uint64) (any, error) {
+		return s.engine.List(ctx, q, least)
 	}, err
 }
 
 func (s *Service) statistics(p *parameters) (query, error) {
 	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
-	return func(ctx context.Context, min uint64) (any, error) {
-		return s.engine.Statistics(ctx, q, min)
+	return func(ctx context.Context, least uint64) (any, error) {
+		return s.engine.Statistics(ctx, q, least)
 	}, err
 }
 
@@ -134,11 +134,11 @@ func (s *Service) report(p *parameters) (query, error) {
 	case form != "II.06a" && form != "late-list":
 		err = invalid("form", "form %.40q is neither II.06a nor late-list", form)
 	}
-	return func(ctx context.Context, min uint64) (any, error) {
+	return func(ctx context.Context, least uint64) (any, error) {
 		if form == "II.06a" {
-			return s.engine.Statistics(ctx, q, min)
+			return s.engine.Statistics(ctx, q, least)
 		}
-		items, err := s.engine.LateList(ctx, q, min)
+		items, err := s.engine.LateList(ctx, q, least)
 		return lateList{Form: form, From: q.From, To: q.To, AsOf: q.AsOf, Dossiers: items}, err
 	}, err
 }

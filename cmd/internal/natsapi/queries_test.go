@@ -52,13 +52,19 @@ func TestQueriesThatAreRefused(t *testing.T) {
 	o := open(t, &engine{}, natsapi.Options{})
 	for _, c := range []struct{ endpoint, request, status, answer string }{
 		{"get", `{}`, "422 missing-field", `{"code":"missing-field","message":"code is missing: which dossier?","field":"code"}`},
-		{"get", `{"code":"a b"}`, "422 invalid-code",
-			`{"code":"invalid-code","message":"the identifier \"a b\" has a character that a subject can't carry at byte 1","field":"code"}`},
-		{"get", `{"code":"H26-1","at":"now"}`, "422 unknown-field",
-			`{"code":"unknown-field","message":"\"at\" is not one of [\"code\" \"min_position\"]","field":"at"}`},
+		{
+			"get", `{"code":"a b"}`, "422 invalid-code",
+			`{"code":"invalid-code","message":"the identifier \"a b\" has a character that a subject can't carry at byte 1","field":"code"}`,
+		},
+		{
+			"get", `{"code":"H26-1","at":"now"}`, "422 unknown-field",
+			`{"code":"unknown-field","message":"\"at\" is not one of [\"code\" \"min_position\"]","field":"at"}`,
+		},
 		{"get", `{"code":["H26-1"]}`, "422 invalid-field", `{"code":"invalid-field","message":"\"code\" is neither a string nor a number","field":"code"}`},
-		{"get", `{"code":"H26-1","min_position":"last"}`, "422 invalid-field",
-			`{"code":"invalid-field","message":"min_position \"last\" is not a position: the seq of a result","field":"min_position"}`},
+		{
+			"get", `{"code":"H26-1","min_position":"last"}`, "422 invalid-field",
+			`{"code":"invalid-field","message":"min_position \"last\" is not a position: the seq of a result","field":"min_position"}`,
+		},
 		{"get", `["H26-1"]`, "400 malformed-json", `{"code":"malformed-json","message":"the query is not a JSON object"}`},
 		{"clock", `{"code":"H26-1","at":"today"}`, "422 invalid-field", ``},
 		{"list", `{"stat":"received"}`, "422 unknown-field", ``},

@@ -12,17 +12,27 @@ import (
 func TestSubmitAnswersEachEvent(t *testing.T) {
 	o := open(t, &engine{}, natsapi.Options{})
 	for _, c := range []struct{ name, request, status, answer string }{
-		{"one event", received("1", code), "200",
-			`{"results":[{"id":"1","code":"H26.103-260115-0001","status":"accepted","seq":1,"sequence":1}]}`},
-		{"a batch in which one can't be read", batch(received("2", code), `{"specversion":"1.0","id":"3","subject":"H26.103-260115-0002"}`), "200",
+		{
+			"one event", received("1", code), "200",
+			`{"results":[{"id":"1","code":"H26.103-260115-0001","status":"accepted","seq":1,"sequence":1}]}`,
+		},
+		{
+			"a batch in which one can't be read", batch(received("2", code), `{"specversion":"1.0","id":"3","subject":"H26.103-260115-0002"}`), "200",
 			`{"results":[{"id":"2","code":"H26.103-260115-0001","status":"accepted","seq":2,"sequence":1},` +
-				`{"id":"3","code":"H26.103-260115-0002","status":"refused","error":{"code":"missing-field","message":"source is missing","field":"/source"}}]}`},
-		{"no JSON", `Kính gửi`, "400 malformed-json",
-			`{"code":"malformed-json","message":"the JSON can't be read: syntax error at byte 0"}`},
-		{"nothing", ``, "400 malformed-json",
-			`{"code":"malformed-json","message":"the JSON can't be read: it ends too early"}`},
-		{"an empty batch", `[]`, "400 not-a-cloudevent",
-			`{"code":"not-a-cloudevent","message":"the batch holds no event"}`},
+				`{"id":"3","code":"H26.103-260115-0002","status":"refused","error":{"code":"missing-field","message":"source is missing","field":"/source"}}]}`,
+		},
+		{
+			"no JSON", `Kính gửi`, "400 malformed-json",
+			`{"code":"malformed-json","message":"the JSON can't be read: syntax error at byte 0"}`,
+		},
+		{
+			"nothing", ``, "400 malformed-json",
+			`{"code":"malformed-json","message":"the JSON can't be read: it ends too early"}`,
+		},
+		{
+			"an empty batch", `[]`, "400 not-a-cloudevent",
+			`{"code":"not-a-cloudevent","message":"the batch holds no event"}`,
+		},
 	} {
 		if status, answer := o.ask(t, "submit", c.request); status != c.status || answer != c.answer {
 			t.Errorf("%s is answered with\n%s %s, want\n%s %s", c.name, status, answer, c.status, c.answer)

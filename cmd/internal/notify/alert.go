@@ -73,7 +73,7 @@ func alertOf(e domain.Event, position uint64, d *domain.Dossier) (Alert, bool) {
 		Province: d.Province, Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
 		Procedure: d.Procedure, Field: d.Field,
 		Clock: rung.Clock, Rung: rung.Rung, Revision: rung.Revision,
-		Instant: rung.Instant, Due: rung.Due, Recorded: e.RecordedAt,
+		Instant: rung.Instant, Due: rung.Due, Recorded: e.RecordedAt.In(rung.Due.Location()),
 	}
 	a.Vi, a.En = a.sentences()
 	return a, true

@@ -12,8 +12,8 @@ import (
 func (a *api) list(w http.ResponseWriter, r *http.Request) error {
 	page, err := a.ask(r, func(p *parameters) (query, error) {
 		q, err := register.ParseQuery(p.get, a.Now(), a.engine.Zone())
-		return func(ctx context.Context, min uint64) (any, error) {
-			return a.engine.List(ctx, q, min)
+		return func(ctx context.Context, least uint64) (any, error) {
+			return a.engine.List(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, page, err)
@@ -23,8 +23,8 @@ func (a *api) list(w http.ResponseWriter, r *http.Request) error {
 func (a *api) dossier(w http.ResponseWriter, r *http.Request) error {
 	view, err := a.ask(r, func(*parameters) (query, error) {
 		code, err := codeOf(r)
-		return func(ctx context.Context, min uint64) (any, error) {
-			return a.engine.Dossier(ctx, code, min)
+		return func(ctx context.Context, least uint64) (any, error) {
+			return a.engine.Dossier(ctx, code, least)
 		}, err
 	})
 	return answerOr(w, view, err)
@@ -40,8 +40,8 @@ type told struct {
 func (a *api) history(w http.ResponseWriter, r *http.Request) error {
 	events, err := a.ask(r, func(*parameters) (query, error) {
 		code, err := codeOf(r)
-		return func(ctx context.Context, min uint64) (any, error) {
-			events, err := a.engine.History(ctx, code, min)
+		return func(ctx context.Context, least uint64) (any, error) {
+			events, err := a.engine.History(ctx, code, least)
 			return told{Code: code, Events: events}, err
 		}, err
 	})
@@ -58,8 +58,8 @@ func (a *api) clock(w http.ResponseWriter, r *http.Request) error {
 		if err == nil {
 			err = words.Err
 		}
-		return func(ctx context.Context, min uint64) (any, error) {
-			return a.engine.Clock(ctx, code, at, min)
+		return func(ctx context.Context, least uint64) (any, error) {
+			return a.engine.Clock(ctx, code, at, least)
 		}, err
 	})
 	return answerOr(w, view, err)

@@ -10,7 +10,7 @@ import (
 )
 
 // Engine is what the interface asks. All methods may be called concurrently;
-// errors are [*domain.Error], and any other is a failure of the engine. min is
+// errors are [*domain.Error], and any other is a failure of the engine. least is
 // the position that an answer must have reached: the engine waits for it until
 // ctx ends.
 type Engine interface {
@@ -33,11 +33,11 @@ type Submitter interface {
 
 // Reader answers queries.
 type Reader interface {
-	Dossier(ctx context.Context, code string, min uint64) (register.View, error)
-	History(ctx context.Context, code string, min uint64) ([]domain.Event, error)
+	Dossier(ctx context.Context, code string, least uint64) (register.View, error)
+	History(ctx context.Context, code string, least uint64) ([]domain.Event, error)
 	// Clock takes the zero instant for now.
-	Clock(ctx context.Context, code string, at time.Time, min uint64) (domain.ClockView, error)
-	List(ctx context.Context, q register.Query, min uint64) (register.Page, error)
-	Statistics(ctx context.Context, q ontime.Query, min uint64) (ontime.Report, error)
-	LateList(ctx context.Context, q ontime.Query, min uint64) ([]ontime.LateItem, error)
+	Clock(ctx context.Context, code string, at time.Time, least uint64) (domain.ClockView, error)
+	List(ctx context.Context, q register.Query, least uint64) (register.Page, error)
+	Statistics(ctx context.Context, q ontime.Query, least uint64) (ontime.Report, error)
+	LateList(ctx context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error)
 }

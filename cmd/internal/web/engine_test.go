@@ -51,38 +51,38 @@ func (e *engine) ask(format string, values ...any) error {
 	return e.err
 }
 
-func (e *engine) Dossier(_ context.Context, code string, min uint64) (register.View, error) {
-	return register.View{Code: domain.Code(code), State: domain.StateReceived}, e.ask("dossier %s from %d", code, min)
+func (e *engine) Dossier(_ context.Context, code string, least uint64) (register.View, error) {
+	return register.View{Code: domain.Code(code), State: domain.StateReceived}, e.ask("dossier %s from %d", code, least)
 }
 
-func (e *engine) History(_ context.Context, code string, min uint64) ([]domain.Event, error) {
+func (e *engine) History(_ context.Context, code string, least uint64) ([]domain.Event, error) {
 	return []domain.Event{{
 		ID: "1", Source: "/desk/7", Type: domain.TypeReceived, Subject: code, Sequence: 1,
 		At: time.Date(2026, 1, 15, 9, 30, 0, 0, time.UTC), Data: &domain.Received{},
-	}}, e.ask("history %s from %d", code, min)
+	}}, e.ask("history %s from %d", code, least)
 }
 
-func (e *engine) Clock(_ context.Context, code string, at time.Time, min uint64) (domain.ClockView, error) {
-	return domain.ClockView{Code: domain.Code(code)}, e.ask("clock %s at %s from %d", code, at.Format(time.RFC3339), min)
+func (e *engine) Clock(_ context.Context, code string, at time.Time, least uint64) (domain.ClockView, error) {
+	return domain.ClockView{Code: domain.Code(code)}, e.ask("clock %s at %s from %d", code, at.Format(time.RFC3339), least)
 }
 
-func (e *engine) List(_ context.Context, q register.Query, min uint64) (register.Page, error) {
-	return register.Page{Dossiers: []register.View{}}, e.ask("list %v %s of %d from %d", q.State, q.Unit, q.Limit, min)
+func (e *engine) List(_ context.Context, q register.Query, least uint64) (register.Page, error) {
+	return register.Page{Dossiers: []register.View{}}, e.ask("list %v %s of %d from %d", q.State, q.Unit, q.Limit, least)
 }
 
-func (e *engine) Statistics(_ context.Context, q ontime.Query, min uint64) (ontime.Report, error) {
+func (e *engine) Statistics(_ context.Context, q ontime.Query, least uint64) (ontime.Report, error) {
 	row := ontime.Row{No: 1, Key: "Dược", Received: 3, Online: 2, Direct: 1, Resolved: 2, Early: 1, Late: 1, Pending: 1, InTime: 1}
-	return ontime.Report{Form: ontime.Form, From: q.From, To: q.To, By: "field", Rows: []ontime.Row{row}, Total: row}, e.ask("statistics %s to %s by %s from %d", q.From, q.To, q.By, min)
+	return ontime.Report{Form: ontime.Form, From: q.From, To: q.To, By: "field", Rows: []ontime.Row{row}, Total: row}, e.ask("statistics %s to %s by %s from %d", q.From, q.To, q.By, least)
 }
 
-func (e *engine) LateList(_ context.Context, q ontime.Query, min uint64) ([]ontime.LateItem, error) {
+func (e *engine) LateList(_ context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error) {
 	zone := e.Zone()
 	return []ontime.LateItem{{
 		Code: "H26.103-260115-0001", Procedure: "1.000948", Field: "=Dược", Agency: "H26.103", Officer: "cb-17",
 		Received: time.Date(2026, 1, 5, 9, 0, 0, 0, zone), Due: time.Date(2026, 1, 12, 17, 0, 0, 0, zone),
 		Completed: time.Date(2026, 1, 14, 10, 15, 0, 0, zone), Days: 2, Workdays: 2,
 		Cause: domain.Subjective, Apologised: true, Reminders: 3,
-	}}, e.ask("late list %s to %s of %s from %d", q.From, q.To, q.Filter.Agency, min)
+	}}, e.ask("late list %s to %s of %s from %d", q.From, q.To, q.Filter.Agency, least)
 }
 
 func (e *engine) Zone() *time.Location { return time.FixedZone("", 7*3600) }

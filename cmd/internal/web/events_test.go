@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -61,7 +62,7 @@ func TestBodyOfUnknownLength(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Body.Close()
-	if res.StatusCode != 413 {
+	if res.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body that turns out too large is answered with %d", res.StatusCode)
 	}
 }
@@ -70,7 +71,7 @@ func TestEventsInHeadersOrCompressed(t *testing.T) {
 	s := open(t, &engine{}, web.Options{})
 	for _, header := range [][2]string{{"Ce-Specversion", "1.0"}, {"Content-Encoding", "gzip"}} {
 		res, answer := s.ask(t, "POST", "/v1/events", "{}", "Content-Type", "application/json", header[0], header[1])
-		if res.StatusCode != 415 || !strings.Contains(res.Header.Get("Accept-Post"), batch) {
+		if res.StatusCode != http.StatusUnsupportedMediaType || !strings.Contains(res.Header.Get("Accept-Post"), batch) {
 			t.Errorf("%s is answered with %d %s, accepting %q", header, res.StatusCode, answer, res.Header.Get("Accept-Post"))
 		}
 	}
@@ -82,13 +83,13 @@ func TestLocationOfTheDossier(t *testing.T) {
 		t.Errorf("an accepted event's location is %q", res.Header.Get("Location"))
 	}
 	unit := `{"specversion":"1.0","id":"2","source":"/hq","type":"unit.defined","subject":"H26.103","time":"2026-01-01T00:00:00+07:00","data":{"kind":"agency","name":"Sở Y tế","parent":"H26"}}`
-	if res, answer := s.post(t, single, unit); res.StatusCode != 201 || res.Header.Get("Location") != "" {
+	if res, answer := s.post(t, single, unit); res.StatusCode != http.StatusCreated || res.Header.Get("Location") != "" {
 		t.Errorf("a reference fact is answered with %d %s, location %q", res.StatusCode, answer, res.Header.Get("Location"))
 	}
 	s.engine.answer = func([]domain.Parsed) []domain.Result {
 		return []domain.Result{{ID: "1", Code: code, Status: domain.Duplicated}}
 	}
-	if res, _ := s.post(t, single, received("1", code)); res.StatusCode != 200 || res.Header.Get("Location") != "" {
+	if res, _ := s.post(t, single, received("1", code)); res.StatusCode != http.StatusOK || res.Header.Get("Location") != "" {
 		t.Errorf("a repeat is answered with %d, location %q", res.StatusCode, res.Header.Get("Location"))
 	}
 }
@@ -114,10 +115,10 @@ func TestStatusOfARefusedEvent(t *testing.T) {
 func TestPanicIsOneRequestsFailure(t *testing.T) {
 	s := open(t, &engine{before: func(context.Context, []domain.Parsed) { panic("no answer to that") }}, web.Options{})
 	res, answer := s.post(t, single, received("1", code))
-	if res.StatusCode != 500 || strings.Contains(answer, "no answer to that") {
+	if res.StatusCode != http.StatusInternalServerError || strings.Contains(answer, "no answer to that") {
 		t.Errorf("a panic is answered with %d %s", res.StatusCode, answer)
 	}
-	if res, _ := s.get(t, "/healthz"); res.StatusCode != 200 {
+	if res, _ := s.get(t, "/healthz"); res.StatusCode != http.StatusOK {
 		t.Errorf("then health is %d", res.StatusCode)
 	}
 	s.Close()

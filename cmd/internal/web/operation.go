@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -60,7 +61,7 @@ func (a *api) schema(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
 	w.WriteHeader(http.StatusOK)
-	_, err = w.Write(schema)
+	_, err = bytes.NewReader(schema).WriteTo(w)
 	return gone(err)
 }
 

@@ -30,8 +30,8 @@ func (p *parameters) get(name string) string {
 // knows, and returns what to ask the engine.
 type question func(p *parameters) (query, error)
 
-// query asks the engine, which waits until it has reached position min.
-type query func(ctx context.Context, min uint64) (any, error)
+// query asks the engine, which waits until it has reached position least.
+type query func(ctx context.Context, least uint64) (any, error)
 
 // ask reads the request's parameters and returns the engine's answer.
 func (a *api) ask(r *http.Request, q question) (any, error) {
@@ -40,7 +40,7 @@ func (a *api) ask(r *http.Request, q question) (any, error) {
 		return nil, newProblem(http.StatusBadRequest, codeQuery, "the query can't be read: is every % followed by two hexadecimal digits?")
 	}
 	p := &parameters{given: given, asked: make(map[string]bool)}
-	min, err := p.position()
+	least, err := p.position()
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (a *api) ask(r *http.Request, q question) (any, error) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), a.QueryWithin)
 	defer cancel()
-	return ask(ctx, min)
+	return ask(ctx, least)
 }
 
 // mistyped refuses the first name, by the alphabet, that nobody asked for or

@@ -65,7 +65,7 @@ func problemOf(err error) (p *problem, named bool) {
 	p = newProblem(statusOf(e.Code.Kind()), e.Code, e.Message)
 	p.Field = e.Field
 	if e.Code.Kind() == domain.Unavailable {
-		p.with("Retry-After", "1")
+		p = p.with("Retry-After", "1")
 	}
 	return p, errors.Is(err, e)
 }

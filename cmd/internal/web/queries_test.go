@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		"/v1/reports/late-list?from=2025-12-15&to=2026-01-14&format=csv": "late list 2025-12-15 to 2026-01-14 of  from 0",
 	} {
 		res, answer := s.get(t, path)
-		if got := s.engine.lastAsked(); res.StatusCode != 200 || got != asked {
+		if got := s.engine.lastAsked(); res.StatusCode != http.StatusOK || got != asked {
 			t.Errorf("%s is answered with %d %s; the engine was asked for %q, want %q", path, res.StatusCode, answer, got, asked)
 		}
 	}

@@ -20,8 +20,8 @@ import (
 func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
 	report, err := a.ask(r, func(p *parameters) (query, error) {
 		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
-		return func(ctx context.Context, min uint64) (any, error) {
-			return a.engine.Statistics(ctx, q, min)
+		return func(ctx context.Context, least uint64) (any, error) {
+			return a.engine.Statistics(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, report, err)
@@ -47,7 +47,7 @@ func (a *api) report(w http.ResponseWriter, r *http.Request) error {
 			return nil, err
 		}
 		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
-		return func(ctx context.Context, min uint64) (any, error) { return form(ctx, q, min) }, err
+		return func(ctx context.Context, least uint64) (any, error) { return form(ctx, q, least) }, err
 	})
 	if err != nil {
 		return err
@@ -68,8 +68,8 @@ func (a *api) forms() map[string]func(context.Context, ontime.Query, uint64) (an
 	}
 }
 
-func (a *api) statutory(ctx context.Context, q ontime.Query, min uint64) (any, error) {
-	report, err := a.engine.Statistics(ctx, q, min)
+func (a *api) statutory(ctx context.Context, q ontime.Query, least uint64) (any, error) {
+	report, err := a.engine.Statistics(ctx, q, least)
 	return paper{
 		name: fileName("II.06a", q), value: report,
 		writeCSV: func(w io.Writer) error { return ontime.WriteCSV(w, report) },
@@ -86,8 +86,8 @@ type lateList struct {
 	Dossiers []ontime.LateItem `json:"dossiers"`
 }
 
-func (a *api) lateList(ctx context.Context, q ontime.Query, min uint64) (any, error) {
-	items, err := a.engine.LateList(ctx, q, min)
+func (a *api) lateList(ctx context.Context, q ontime.Query, least uint64) (any, error) {
+	items, err := a.engine.LateList(ctx, q, least)
 	return paper{
 		name:     fileName("late-list", q),
 		value:    lateList{Form: "late-list", From: q.From, To: q.To, AsOf: q.AsOf, Dossiers: items},

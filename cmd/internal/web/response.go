@@ -1,10 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -54,7 +56,7 @@ func send(w http.ResponseWriter, status int, mediaType string, value any) error 
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(status)
-	_, err = w.Write(append(body, '\n'))
+	_, err = bytes.NewReader(append(body, '\n')).WriteTo(w)
 	return gone(err)
 }
 
@@ -76,14 +78,14 @@ func gone(err error) error {
 // takes it for whole.
 func (a *api) fail(w *response, r *http.Request, err error) {
 	if errors.Is(err, errGone) {
-		panic(http.ErrAbortHandler) // closes the connection without a word
+		abort(w)
 	}
 	p, named := problemOf(err)
 	if !named {
 		a.Logger.Error("a request failed", "method", r.Method, "route", r.Pattern, "error", err)
 	}
 	if w.status != 0 {
-		panic(http.ErrAbortHandler)
+		abort(w)
 	}
 	for name, value := range p.header {
 		w.Header().Set(name, value)
@@ -91,6 +93,16 @@ func (a *api) fail(w *response, r *http.Request, err error) {
 	if err := send(w, p.Status, "application/problem+json", p); err != nil && !errors.Is(err, errGone) {
 		a.Logger.Error("a problem could not be written", "error", err)
 	}
+}
+
+// longAgo is a deadline that has passed.
+var longAgo = time.Unix(1, 0)
+
+// abort closes the connection without a word. It does not return. net/http would
+// first read what is left of the body, and wait for that as long as it takes.
+func abort(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetReadDeadline(longAgo)
+	panic(http.ErrAbortHandler)
 }
 
 // panicked turns a panic into the request's error, so that one request that the

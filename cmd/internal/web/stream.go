@@ -50,16 +50,18 @@ func (a *api) stream(w http.ResponseWriter, r *http.Request) error {
 // interrupt ends the wait for the sender's next line when the server shuts down,
 // until stop is called.
 func (a *api) interrupt(ctx context.Context, c *http.ResponseController) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() {
 		select {
+		case <-ended:
+			return
 		case <-a.Closing:
 		case <-ctx.Done():
 		}
-		_ = c.SetReadDeadline(time.Unix(1, 0))
+		_ = c.SetReadDeadline(longAgo)
 	})
-	return func() { cancel(); watching.Wait() }
+	return func() { close(ended); watching.Wait() }
 }
 
 func (a *api) ending(ctx context.Context) bool {

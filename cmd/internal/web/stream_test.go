@@ -35,7 +35,7 @@ type sender struct {
 func (s *site) stream(ctx context.Context, t *testing.T) *sender {
 	t.Helper()
 	body, w := io.Pipe()
-	r, err := http.NewRequestWithContext(ctx, "POST", s.URL+"/v1/events", body)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/v1/events", body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestStreamKeepsItsOrderAndGoesOn(t *testing.T) {
 		received("first", code), "", `no JSON`, "\r", long, `{"id":"half","subject":"H26-2"}`, `7`, received("last", code),
 	}
 	res, answer := s.post(t, stream, strings.Join(lines, "\n"))
-	if res.StatusCode != 200 || res.Header.Get("Content-Type") != stream {
+	if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != stream {
 		t.Errorf("a stream is answered with %d %s", res.StatusCode, res.Header.Get("Content-Type"))
 	}
 	want := strings.Join([]string{
@@ -145,50 +145,6 @@ func TestFastStreamIsDecidedInPieces(t *testing.T) {
 	}
 	if pieces > n/2 {
 		t.Errorf("%d lines were decided in %d pieces", n, pieces)
-	}
-}
-
-// TestStreamPartsNoTransaction: its lines wait for each other, however they come.
-func TestStreamPartsNoTransaction(t *testing.T) {
-	pieces := make(chan string, 10)
-	s := open(t, &engine{before: func(_ context.Context, events []domain.Parsed) {
-		var ids []string
-		for _, p := range events {
-			ids = append(ids, p.ID)
-		}
-		pieces <- strings.Join(ids, " ")
-	}}, web.Options{})
-	d := s.stream(t.Context(), t)
-	one, other := `"transaction":"t1",`, `"transaction":"t2",`
-	for _, step := range []struct {
-		lines []string
-		piece string
-	}{
-		{[]string{received("1", code)}, "1"},
-		{[]string{received("2", code, one), received("3", code, one), `broken`, received("4", code, one), received("5", code)}, "2 3  4 5"},
-		{[]string{received("6", code, one), ``}, "6"},
-		{[]string{received("7", code, one), received("8", code, other)}, ""},
-	} {
-		for _, line := range step.lines {
-			d.send(t, line+"\n")
-		}
-		if step.piece == "" {
-			continue
-		}
-		for range strings.Count(step.piece, " ") + 1 {
-			d.answer(t)
-		}
-		if got := <-pieces; got != step.piece {
-			t.Errorf("decided together: %q, want %q", got, step.piece)
-		}
-	}
-	if err := d.body.Close(); err != nil {
-		t.Fatal(err)
-	}
-	d.answer(t)
-	d.answer(t)
-	if got := <-pieces; got != "7 8" {
-		t.Errorf("at the end were decided together %q", got)
 	}
 }
 
@@ -236,17 +192,19 @@ func TestShutdownEndsStreams(t *testing.T) {
 	if err := <-d.broken; err == nil {
 		t.Error("the answer ended well")
 	}
-	late := s.stream(t.Context(), t)
-	if err := <-late.broken; err == nil {
-		t.Error("a stream that begins then is taken")
+	res, err := s.Client().Post(s.URL+"/v1/events", stream, strings.NewReader(received("2", code)))
+	if err == nil {
+		t.Errorf("a stream that begins then is answered with %d", res.StatusCode)
+		res.Body.Close()
 	}
 }
 
 func TestConnectionLivesOnAfterAStream(t *testing.T) {
-	s := open(t, &engine{}, web.Options{StreamIdle: 30 * time.Millisecond})
-	s.post(t, stream, received("1", code))
-	time.Sleep(60 * time.Millisecond) // the stream's deadlines would have passed
-	if res, answer := s.post(t, single, received("2", code)); res.StatusCode != 201 {
-		t.Errorf("the next request is answered with %d %s", res.StatusCode, answer)
+	s := open(t, &engine{}, web.Options{})
+	for i := range 3 {
+		s.post(t, stream, received(fmt.Sprint(i), code))
+		if res, answer := s.post(t, single, received(fmt.Sprint(i), code)); res.StatusCode != http.StatusCreated {
+			t.Errorf("the request after a stream is answered with %d %s", res.StatusCode, answer)
+		}
 	}
 }

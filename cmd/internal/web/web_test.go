@@ -129,7 +129,7 @@ func TestSchemas(t *testing.T) {
 	if got := res.Header.Get("Content-Type"); got != "application/schema+json" || !strings.HasPrefix(schema, "{") {
 		t.Errorf("the schema is %s %s", got, schema)
 	}
-	if res, _ := s.get(t, "/v1/schemas/dossier.mislaid"); res.StatusCode != 404 {
+	if res, _ := s.get(t, "/v1/schemas/dossier.mislaid"); res.StatusCode != http.StatusNotFound {
 		t.Errorf("an unknown type's schema is answered with %d", res.StatusCode)
 	}
 }
@@ -137,7 +137,7 @@ func TestSchemas(t *testing.T) {
 func TestHeadIsGetWithoutABody(t *testing.T) {
 	s := open(t, &engine{}, web.Options{})
 	res, answer := s.ask(t, "HEAD", "/v1/dossiers/"+code, "")
-	if res.StatusCode != 200 || answer != "" || res.ContentLength <= 0 {
+	if res.StatusCode != http.StatusOK || answer != "" || res.ContentLength <= 0 {
 		t.Errorf("HEAD is answered with %d, %q and length %d", res.StatusCode, answer, res.ContentLength)
 	}
 }
