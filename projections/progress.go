@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
@@ -113,13 +112,4 @@ func (r *Runner) corruption() *eventstore.CorruptError {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.corrupt
-}
-
-func refusal(err *eventstore.CorruptError) *domain.Error {
-	return &domain.Error{Code: domain.CodeCorrupt, Message: err.Error() + "; nothing is served that may be wrong"}
-}
-
-func notVisible(position, at uint64) *domain.Error {
-	return &domain.Error{Code: domain.CodeNotVisible, Message: fmt.Sprintf(
-		"accepted, not yet visible: position %d is not applied yet, the last is %d", position, at)}
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // retryAfter is how long the runner waits before it follows a store again that
-// went away, lookEvery how often it asks for the head of the log.
+// went away, lookEvery how often it asks for the head of the log. At a log that
+// rests it asks less and less often, down to lookAtRest.
 const (
 	retryAfter = time.Second
 	lookEvery  = 5 * time.Second
@@ -85,7 +86,7 @@ func (r *Runner) follow(ctx context.Context) error {
 		case isCorrupt:
 			r.fail(corrupt)
 			return corrupt
-		case ctx.Err() != nil:
+		case ended(ctx):
 			return nil
 		case errors.Is(err, eventstore.ErrClosed):
 			r.away(err)
@@ -98,6 +99,8 @@ func (r *Runner) follow(ctx context.Context) error {
 	}
 }
 
+func ended(ctx context.Context) bool { return ctx.Err() != nil }
+
 // pause waits; false when ctx ends first.
 func pause(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
@@ -107,44 +110,5 @@ func pause(ctx context.Context, d time.Duration) bool {
 		return true
 	case <-ctx.Done():
 		return false
-	}
-}
-
-// Read waits until the commit at position min is applied and then runs fn, while
-// nothing is applied: fn sees the projections as they are after one commit.
-// Many may read at once; fn must not call the runner and must not take long.
-// Errors are [*domain.Error]: [domain.CodeNotVisible] when ctx ends before min
-// is reached, [domain.CodeCorrupt] when the log is.
-func (r *Runner) Read(ctx context.Context, min uint64, fn func()) error {
-	if err := r.Wait(ctx, min); err != nil {
-		return err
-	}
-	r.view.RLock()
-	defer r.view.RUnlock()
-	// The log may have turned out corrupt while we waited for the lock, and
-	// half of a commit may have been applied.
-	if corrupt := r.corruption(); corrupt != nil {
-		return refusal(corrupt)
-	}
-	fn()
-	return nil
-}
-
-// Wait waits until the commit at the position is applied. Errors are those of
-// [Runner.Read].
-func (r *Runner) Wait(ctx context.Context, position uint64) error {
-	for {
-		at, corrupt, moved := r.stand()
-		switch {
-		case corrupt != nil:
-			return refusal(corrupt)
-		case at >= position:
-			return nil
-		}
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return notVisible(position, at)
-		}
 	}
 }

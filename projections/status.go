@@ -25,8 +25,9 @@ type Status struct {
 	LagSeconds float64
 
 	// ReadAge is the time in seconds since the log last said something that
-	// brought the runner forward or proved it to be at the head. It grows when
-	// the reader is dead, whatever the lag says.
+	// brought the runner forward or proved it to be at the head: up to a minute
+	// while the log rests. It grows when the reader is dead, whatever the lag
+	// says.
 	ReadAge float64
 
 	// Ready says that all that was in the log at the start is applied, and
@@ -79,7 +80,7 @@ func (r *Runner) watch(ctx context.Context) {
 			r.fail(err)
 			return
 		}
-		if at := r.Status(); at.Head == last && at.LagRecords == 0 {
+		if at := r.Status(); at.Head == last && at.LagRecords == 0 && at.Err == nil {
 			every = min(2*every, lookAtRest)
 		} else {
 			every, last = lookEvery, at.Head

@@ -31,17 +31,21 @@ func (q *queue) drop(c *clock) {
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
 func (q queue) Len() int { return len(q) }
+
 func (q queue) Less(i, j int) bool {
 	return step{q[i], q[i].next}.compare(step{q[j], q[j].next}) < 0
 }
+
 func (q queue) Swap(i, j int) {
 	q[i], q[j] = q[j], q[i]
 	q[i].place, q[j].place = i, j
 }
+
 func (q *queue) Push(c any) {
 	c.(*clock).place = len(*q)
 	*q = append(*q, c.(*clock))
 }
+
 func (q *queue) Pop() any {
 	last := len(*q) - 1
 	c := (*q)[last]

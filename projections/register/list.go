@@ -75,6 +75,7 @@ func (n *nearest) sorted() []entry {
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
 func (n *nearest) Len() int { return len(n.entries) }
+
 func (n *nearest) Less(i, j int) bool {
 	return n.order.compare(n.entries[i].key, n.entries[j].key) > 0
 }

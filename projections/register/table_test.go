@@ -1,0 +1,118 @@
+package register_test
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
+	"github.com/hoso-engine/dossier/projections/internal/logtest"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+var _ projections.Projection = (*register.Table)(nil)
+
+func TestLookUp(t *testing.T) {
+	w := busy(t)
+	table := table(t, w)
+	d, ok := table.Dossier(logtest.Code(1))
+	if !ok || d.Code != logtest.Code(1) || d.State != domain.StateProcessing || d.Holder().Unit != "unit-1" {
+		t.Errorf("dossier 1: %+v", d)
+	}
+	if subject, ok := table.Subject(logtest.Code(1)); !ok || subject != logtest.Subject(logtest.Code(1)) {
+		t.Errorf("subject of 1: %q", subject)
+	}
+	if d, ok := table.Dossier(logtest.Code(100)); ok || d != nil {
+		t.Errorf("dossier 100: %+v", d)
+	}
+	var codes []domain.Code
+	for d := range table.All() {
+		codes = append(codes, d.Code)
+	}
+	if len(codes) != 9 || codes[0] != logtest.Code(1) || codes[8] != logtest.Code(9) {
+		t.Errorf("in the order of first mention: %q", codes)
+	}
+}
+
+func TestOneCodeUnderTwoSubjects(t *testing.T) {
+	w := logtest.New()
+	must(t, w.Receive(1, "days"))
+	table := table(t, w)
+	twin := w.Commits[len(w.Commits)-1]
+	twin.Subject = "dossier.H38.STP.twin"
+	event := twin.Events[0]
+	event.Data = &domain.Received{Intake: domain.Intake{Province: "H38", Agency: "STP", Procedure: "days", Channel: domain.Postal}}
+	must(t, table.Apply(eventstore.Commit{Subject: twin.Subject, Events: []domain.Event{event}}))
+	if d, _ := table.Dossier(logtest.Code(1)); d.Agency != "SYT" {
+		t.Errorf("the code finds the dossier of %s", d.Agency)
+	}
+	if subject, _ := table.Subject(logtest.Code(1)); subject == twin.Subject {
+		t.Error("the code finds the subject that was mentioned later")
+	}
+	if got := table.Figures(w.Now); got.Total != 2 || got.Open != 2 {
+		t.Errorf("both are counted: %+v", got)
+	}
+}
+
+func TestFigures(t *testing.T) {
+	w := busy(t)
+	want := register.Figures{
+		Total: 9, Waiting: 1, Open: 5, Overdue: 2, Stopped: 1, NoDeadline: 2, LimitUnknown: 1, AwaitingCollection: 1,
+	}
+	if diff := cmp.Diff(want, table(t, w).Figures(w.Now)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The counters agree with a count of all dossiers, and the fold with the
+// engine's own state, whatever was said.
+func TestTheTableIsTheEnginesState(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := logtest.Random(t, nil)
+		table := register.New()
+		for _, c := range w.Commits {
+			if err := table.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		known, counted := 0, register.Figures{}
+		for d := range table.All() {
+			known++
+			if !reflect.DeepEqual(w.Dossier(d.Code), d) {
+				t.Fatalf("the engine knows %+v, the table %+v", w.Dossier(d.Code), d)
+			}
+			count(&counted, d, w)
+		}
+		if counted.Total = known; counted != table.Figures(w.Now) {
+			t.Fatalf("counted %+v, kept %+v", counted, table.Figures(w.Now))
+		}
+	})
+}
+
+func count(f *register.Figures, d *domain.Dossier, w *logtest.World) {
+	switch {
+	case d.State == domain.StateSubmitted:
+		f.Waiting++
+	case d.State == domain.StateCompleted:
+		f.AwaitingCollection++
+	case d.State.Open():
+		f.Open++
+		if d.Deadline().Unknown {
+			f.LimitUnknown++
+		}
+		switch d.StandingAt(w.Now) {
+		case domain.StandingInTime:
+			f.InTime++
+		case domain.StandingOverdue:
+			f.Overdue++
+		case domain.StandingStopped:
+			f.Stopped++
+		case domain.StandingNoDeadline:
+			f.NoDeadline++
+		}
+	}
+}
