@@ -22,7 +22,7 @@ func Decide(d *Dossier, e Event, rules Rules, now time.Time) ([]Event, error) {
 	e.RecordedAt, e.Sequence = now, d.Sequence+1
 	e.Backdated = rules.Policy.tooOld(e.At, now)
 	after := d.Clone()
-	after.Evolve(e)
+	after.Reflect(e)
 	if p := rules.Procedure; p != nil && p.Code != after.Procedure {
 		return nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
 	}
@@ -33,7 +33,7 @@ func Decide(d *Dossier, e Event, rules Rules, now time.Time) ([]Event, error) {
 	decided := []Event{e}
 	for _, set := range sets {
 		added := engineEvent(after, set, e.At, now)
-		after.Evolve(added)
+		after.Reflect(added)
 		decided = append(decided, added)
 	}
 	return decided, nil
@@ -60,29 +60,12 @@ func admit(d *Dossier, e Event, rules Rules, now time.Time) error {
 	return guard(d, e, rules, now)
 }
 
-// Recalculate sets the due of a dossier in hand anew after the calendar, the
-// policy or the procedure changed. Nothing follows where the due stays. A
-// stopped dossier waits for the end of its stop; a completed one is judged as it
-// was, unless its limit was unknown until now.
-func Recalculate(d *Dossier, cause DeadlineCause, rules Rules, now time.Time) ([]Event, error) {
-	last := d.Deadline()
-	if last == nil || d.Stopped() || !d.State.Open() && (d.CompletedAt.IsZero() || !last.Unknown) {
-		return nil, nil
-	}
-	now = now.Truncate(time.Millisecond)
-	set, err := d.deadline(rules, cause, now)
-	if err != nil || set == nil {
-		return nil, err
-	}
-	return []Event{engineEvent(d, set, now, now)}, nil
-}
-
 // RaiseRung records a rung of the alert ladder that was reached. A rung of an
 // older revision, one of an ended dossier, one that was recorded before and one
 // at an instant at which the clock stood are refused: several engines may try,
 // one succeeds, and a stop that was posted meanwhile prevails.
 func RaiseRung(d *Dossier, data Data, now time.Time) ([]Event, error) {
-	r := rungOf(data)
+	r := RungOf(data)
 	if r == nil {
 		return nil, errors.New("domain: not a rung")
 	}
@@ -90,14 +73,24 @@ func RaiseRung(d *Dossier, data Data, now time.Time) ([]Event, error) {
 	if err := Allowed(d.State, e.Type); err != nil {
 		return nil, err
 	}
-	stopped, _ := d.stopAt(r.Instant)
-	if stopped || d.HasRaised(*r) || !d.current(*r) {
+	if d.held(*r) || d.HasRaised(*r) || !d.current(*r) {
 		return nil, refuse(CodeRungPassed, "/data/rung", "rung %.40q of revision %d was recorded before, its revision is void, or the clock stood", r.Rung, r.Revision)
 	}
 	return []Event{e}, nil
 }
 
-func rungOf(data Data) *Rung {
+// held reports whether the clock stood at the rung's instant. What was overdue
+// when it stopped stays overdue, and its rungs go on.
+func (d *Dossier) held(r Rung) bool {
+	stopped, since := d.stopAt(r.Instant)
+	if last := d.Deadline(); stopped && r.Clock == DossierClock && last != nil {
+		return !last.Passed(since)
+	}
+	return stopped
+}
+
+// RungOf returns the rung that the data speaks of; nil where it is none.
+func RungOf(data Data) *Rung {
 	switch data := data.(type) {
 	case *Approached:
 		return &data.Rung

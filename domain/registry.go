@@ -14,6 +14,7 @@ type Registry struct {
 	procedures layers[[]*Procedure] // every version, in the order of publication
 	units      layers[*UnitDefined]
 	calendars  layers[*calendar.Calendar] // the latest version of each
+	editions   layers[*calendar.Calendar] // every version of each, by id and version
 	policies   layers[[]policyInForce]    // every version, in the order of publication
 	facts      layers[*Fact]              // by kind/id
 }
@@ -63,6 +64,7 @@ func (g *Registry) With(e Event) *Registry {
 	case *CalendarChanged:
 		if c, err := calendar.New(data.Calendar); err == nil { // it was checked when it was accepted
 			next.calendars = g.calendars.with(e.Subject, c)
+			next.editions = g.editions.with(edition(c.ID(), c.Version()), c)
 		}
 	case *PolicyChanged:
 		versions, _ := g.policies.get(e.Subject)

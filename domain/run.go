@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
@@ -14,6 +15,8 @@ type run struct {
 	date  calendar.Date  // the due date before it rolls forward
 	due   time.Time      // zero: no deadline
 	given bool           // the due is one that was given
+	held  []held         // the stops that moved the due since start
+	void  []leg          // what ran before a stop gave the full limit anew
 }
 
 // runClock starts the clock at the receipt and takes it through every
@@ -78,6 +81,7 @@ func (r *run) take(i interruption) error {
 	case i.to.IsZero() || r.due.IsZero() && i.given.IsZero():
 		return nil
 	case !i.given.IsZero():
+		r.held = append(slices.Clip(r.held), held{from: i.from, to: i.to, due: r.due, date: r.date})
 		r.set(i.given)
 		return nil
 	case i.restart && !r.limit.IsZero():
@@ -89,13 +93,15 @@ func (r *run) take(i interruption) error {
 // restart gives the full limit anew, as if received at the end of the stop. What
 // was left of a longer due, given or extended, is not taken away.
 func (r *run) restart(i interruption) error {
-	held := *r
-	if err := held.hold(i.from, i.to); err != nil {
+	goesOn := *r
+	if err := goesOn.hold(i.from, i.to); err != nil {
 		return err
 	}
+	r.void = append(slices.Clip(r.void), leg{start: r.start, held: r.held, from: i.from, to: i.to})
+	r.held = nil
 	err := r.begin(i.to, time.Time{})
-	if held.due.After(r.due) {
-		*r = held
+	if goesOn.due.After(r.due) {
+		*r = goesOn
 	}
 	return err
 }
@@ -103,37 +109,40 @@ func (r *run) restart(i interruption) error {
 // hold moves the due by a stop after which the clock goes on. Never back: a due
 // that was given may lie later in its day than the engine would set it.
 func (r *run) hold(from, to time.Time) (err error) {
-	was := r.due
+	stop := held{from: from, to: to, due: r.due, date: r.date}
 	r.given = false
 	if countsTime(r.limit, r.rules.Policy.Rules()) {
 		// By date nothing is late before midnight: there may be nothing left.
 		left := max(0, r.rules.Calendar.Work(from, r.due))
 		r.due, err = r.rules.Calendar.AddWork(to, left)
 	} else {
-		err = r.postpone(from, to)
+		err = r.postpone(&stop)
 	}
-	if r.due.Before(was) {
-		r.due = was
+	if r.due.Before(stop.due) {
+		r.due = stop.due
 	}
+	r.held = append(slices.Clip(r.held), stop)
 	return err
 }
 
 // postpone moves the due date by the days of a stop. A clock can't run out while
 // it stands: a stop that ends on a day off, or after the last session, leaves
 // the next working day.
-func (r *run) postpone(from, to time.Time) (err error) {
+func (r *run) postpone(stop *held) (err error) {
 	c := r.rules.Calendar
-	stopped, resumed := calendar.DateOf(from, c.Location()), calendar.DateOf(to, c.Location())
+	stopped, resumed := calendar.DateOf(stop.from, c.Location()), calendar.DateOf(stop.to, c.Location())
 	if r.date, err = c.Postpone(r.date, r.limit, stopped, resumed); err != nil {
 		return err
 	}
+	stop.moved = r.date
 	r.dueOn(r.date)
-	if r.passed(to) {
+	if r.passed(stop.to) {
 		r.dueOn(max(r.date, resumed))
 	}
-	if r.passed(to) {
+	if r.passed(stop.to) {
 		r.dueOn(resumed.AddDays(1))
 	}
+	stop.kept = r.date
 	return nil
 }
 

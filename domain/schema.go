@@ -60,7 +60,7 @@ func schemaOf(t Type) (*jsonschema.Schema, error) {
 // the struct that embeds it, it hides its own field of the same name.
 func dataType(t Type) reflect.Type {
 	data := t.NewData()
-	if rungOf(data) != nil {
+	if RungOf(data) != nil {
 		return reflect.TypeFor[Rung]()
 	}
 	return reflect.TypeOf(data).Elem()

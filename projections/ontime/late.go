@@ -17,8 +17,8 @@ type LateItem struct {
 	Procedure   string       `json:"procedure"`
 	Field       string       `json:"field,omitzero"`
 	Agency      string       `json:"agency"`
-	Unit        string       `json:"unit,omitzero"`    // of the present holder
-	Officer     string       `json:"officer,omitzero"` // the present holder
+	Unit        string       `json:"unit,omitzero"`    // that held it at the breach
+	Officer     string       `json:"officer,omitzero"` // who held it at the breach
 	Received    time.Time    `json:"received"`
 	Due         time.Time    `json:"due"`
 	Appointment time.Time    `json:"appointment,omitzero"` // that an apology promised
@@ -71,7 +71,7 @@ func LateList(rows iter.Seq[*domain.Dossier], q Query, calendarOf func(*domain.D
 
 // item describes a late dossier, its days late by the calendar alone.
 func (q *Query) item(d *domain.Dossier, s span) LateItem {
-	holder := d.Holder()
+	holder := d.HolderAt(breach(d, s.end))
 	item := LateItem{
 		Code: d.Code, Procedure: d.Procedure, Field: d.Field,
 		Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
@@ -88,6 +88,16 @@ func (q *Query) item(d *domain.Dossier, s span) LateItem {
 	}
 	item.Days = calendar.DateOf(item.until(s), q.Zone).Sub(calendar.DateOf(item.Due, q.Zone))
 	return item
+}
+
+// breach returns when the dossier became overdue by what was in force at the
+// instant.
+func breach(d *domain.Dossier, at time.Time) time.Time {
+	set := d.DeadlineAt(at)
+	if set == nil {
+		return at
+	}
+	return set.Breach
 }
 
 // until returns the instant to which lateness is counted.

@@ -34,7 +34,7 @@ type rung struct {
 }
 
 func (e *entry) evolve(event domain.Event) {
-	e.dossier.Evolve(event)
+	e.dossier.Reflect(event)
 	if set, ok := event.Data.(*domain.DeadlineSet); ok && (set.Clock == domain.StepClock || set.Clock == domain.AppointmentClock) {
 		e.sets = append(e.sets, domain.Deadline{DeadlineSet: *set, RecordedAt: event.RecordedAt})
 	}

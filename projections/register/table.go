@@ -58,7 +58,7 @@ func (t *Table) Apply(c eventstore.Commit) error {
 	r := t.row(c.Subject, domain.Code(c.Events[0].Subject))
 	before := r.State
 	for _, e := range c.Events {
-		r.Evolve(e)
+		r.Reflect(e)
 	}
 	t.recount(r, before)
 	return nil

@@ -24,10 +24,11 @@ func (a *App) listen(ctx context.Context) error {
 		return err
 	}
 	a.listener = listener
+	closing := make(chan struct{}) // closed first: a streamed import ends, and the shutdown need not wait for it
 	server := &http.Server{
 		Handler: web.New(a.engine, web.Options{
 			Version: a.options.Version, Logger: a.options.Logger.With("part", "http"), Now: a.options.Now,
-			Metrics: promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}),
+			Metrics: promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}), Closing: closing,
 		}),
 		// A streamed import may last: no time-out on the body or the answer.
 		ReadHeaderTimeout: 10 * time.Second,
@@ -41,6 +42,7 @@ func (a *App) listen(ctx context.Context) error {
 		return nil
 	})
 	a.onStop("the HTTP service", func(ctx context.Context) error {
+		close(closing)
 		return errors.Join(server.Shutdown(ctx), wait(ctx))
 	})
 	return nil

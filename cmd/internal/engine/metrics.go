@@ -51,10 +51,6 @@ func (m *Metrics) result(r *domain.Result) {
 func (m *Metrics) appended(took time.Duration) { m.appends.Observe(took.Seconds()) }
 
 func (m *Metrics) raised(data domain.Data) {
-	switch data := data.(type) {
-	case *domain.Approached:
-		m.rungs.WithLabelValues(string(data.Clock), data.Rung.Rung).Inc()
-	case *domain.Missed:
-		m.rungs.WithLabelValues(string(data.Clock), data.Rung.Rung).Inc()
-	}
+	r := domain.RungOf(data)
+	m.rungs.WithLabelValues(string(r.Clock), r.Rung).Inc()
 }

@@ -90,6 +90,7 @@ func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (re
 	reached := max(min, e.Position()) // the report shows at least what had been applied before
 	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Find(q.Filter), q) })
 	report.Position = reached
+	report.NameRows(e.rowNames(report.By))
 	return report, err
 }
 

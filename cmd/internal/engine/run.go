@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -76,7 +78,7 @@ func (e *Engine) next(ctx context.Context) (next time.Time, ok bool) {
 // RaiseDue records every rung that is reached by now, in the order in which they
 // were reached, and returns when the projections have seen them.
 func (e *Engine) RaiseDue(ctx context.Context) error {
-	for {
+	for refused := false; ; {
 		var rungs []overdue.Rung
 		if err := e.Runner.Read(ctx, 0, func() { rungs = e.Ladder.Eval(e.Now(), rungsAtOnce) }); err != nil {
 			return err
@@ -84,19 +86,27 @@ func (e *Engine) RaiseDue(ctx context.Context) error {
 		if len(rungs) == 0 {
 			return nil
 		}
-		last, err := e.raiseAll(ctx, rungs)
+		raised, err := e.raiseAll(ctx, rungs)
 		if err != nil {
 			return err
 		}
-		if err := e.Runner.Wait(ctx, last); err != nil {
+		if err := e.caughtUp(ctx); err != nil {
 			return err
 		}
+		// Refused once: another engine was faster. Refused again, with all that it
+		// wrote in view: the ladder and the rules disagree, which trying again
+		// does not mend.
+		if raised == 0 && refused {
+			return fmt.Errorf("%d rungs are reached and refused, the first %s of %s", len(rungs), domain.RungOf(rungs[0].Data).Rung, rungs[0].Code)
+		}
+		refused = raised == 0
 	}
 }
 
 // raiseAll records the rungs: those of one dossier in order, dossiers side by
-// side. It returns a position behind which the ladder has seen them all.
-func (e *Engine) raiseAll(ctx context.Context, rungs []overdue.Rung) (uint64, error) {
+// side. It returns how many this engine recorded.
+func (e *Engine) raiseAll(ctx context.Context, rungs []overdue.Rung) (int64, error) {
+	var raised atomic.Int64
 	byDossier := make(map[string][]overdue.Rung)
 	var order []string
 	for _, r := range rungs {
@@ -110,34 +120,35 @@ func (e *Engine) raiseAll(ctx context.Context, rungs []overdue.Rung) (uint64, er
 	for _, subject := range order {
 		group.Go(func() error {
 			for _, r := range byDossier[subject] {
-				if err := e.raise(together, r); err != nil {
+				done, err := e.raise(together, r)
+				if err != nil {
 					return err
+				}
+				if done {
+					raised.Add(1)
 				}
 			}
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return 0, err
-	}
-	head, err := e.Store.Head(ctx)
-	return head.Position, err
+	err := group.Wait()
+	return raised.Load(), err
 }
 
 // raise records one rung. Where another engine was faster, or the dossier has
 // moved on, there is nothing to record.
-func (e *Engine) raise(ctx context.Context, r overdue.Rung) error {
-	_, err := e.write(ctx, place{subject: r.Subject, code: r.Code}, func(t *track) ([]domain.Event, error) {
+func (e *Engine) raise(ctx context.Context, r overdue.Rung) (done bool, err error) {
+	_, err = e.write(ctx, place{subject: r.Subject, code: r.Code}, func(t *track) ([]domain.Event, error) {
 		return domain.RaiseRung(t.dossier, r.Data, e.Now())
 	})
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Code.Kind() == domain.Conflict {
-		return nil
+		return false, nil
 	}
 	if err == nil {
 		e.Metrics.raised(r.Data)
 	}
-	return err
+	return err == nil, err
 }
 
 // Recalculate sets the dues of open dossiers anew that today's calendars,
@@ -147,7 +158,7 @@ func (e *Engine) Recalculate(ctx context.Context) error {
 	registry := e.Reference.Registry()
 	err := e.Runner.Read(ctx, 0, func() {
 		for d := range e.Table.All() {
-			if events, err := e.recalculate(d, registry); err == nil && len(events) > 0 {
+			if events, err := d.Recalculated(registry, e.Now()); err == nil && len(events) > 0 {
 				subject, _ := e.Table.Subject(d.Code)
 				stale = append(stale, place{subject: subject, code: d.Code})
 			}
@@ -158,27 +169,11 @@ func (e *Engine) Recalculate(ctx context.Context) error {
 	}
 	for _, at := range stale {
 		_, err := e.write(ctx, at, func(t *track) ([]domain.Event, error) {
-			return e.recalculate(t.dossier, registry)
+			return t.dossier.Recalculated(registry, e.Now())
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (e *Engine) recalculate(d *domain.Dossier, registry *domain.Registry) ([]domain.Event, error) {
-	last := d.Deadline()
-	if last == nil {
-		return nil, nil
-	}
-	rules, err := d.Rules(registry)
-	if err != nil {
-		return nil, err
-	}
-	cause := domain.CauseRecalculated
-	if last.Unknown {
-		cause = domain.CausePublished
-	}
-	return domain.Recalculate(d, cause, rules, e.Now())
 }

@@ -58,13 +58,8 @@ func (a *Alert) Subject() string {
 // alertOf returns the alert that an event raises; false for one that raises
 // none.
 func alertOf(e domain.Event, position uint64, d *domain.Dossier) (Alert, bool) {
-	var rung domain.Rung
-	switch data := e.Data.(type) {
-	case *domain.Approached:
-		rung = data.Rung
-	case *domain.Missed:
-		rung = data.Rung
-	default:
+	rung := domain.RungOf(e.Data)
+	if rung == nil {
 		return Alert{}, false
 	}
 	holder := d.Holder()
