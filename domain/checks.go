@@ -111,11 +111,11 @@ func (d *Refused) check(c *checks) {
 	}
 }
 
-func (d *DeadlineSet) check(c *checks) {
-	oneOf(c, "clock", d.Clock, ClockNames())
-	c.atLeast("revision", d.Revision, 1)
-	oneOf(c, "cause", d.Cause, DeadlineCauses())
-	c.required("zone", d.Zone)
+func (set *DeadlineSet) check(c *checks) {
+	oneOf(c, "clock", set.Clock, ClockNames())
+	c.atLeast("revision", set.Revision, 1)
+	oneOf(c, "cause", set.Cause, DeadlineCauses())
+	c.required("zone", set.Zone)
 }
 
 func (d *Transferred) check(c *checks) {

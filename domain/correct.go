@@ -49,8 +49,13 @@ func guardCorrection(d *Dossier, data *Corrected, rules Rules, now time.Time) er
 func (d *Dossier) inOrder() error {
 	ends := []time.Time{d.CompletedAt, d.EndedAt}
 	pairs := [][2]time.Time{
-		{d.SubmittedAt, d.ReceivedAt}, {d.SubmittedAt, d.EndedAt}, {d.ReceivedAt, d.CompletedAt}, {d.ReceivedAt, d.EndedAt},
-		{d.CompletedAt, d.ReturnedAt}, {d.ReceivedAt, d.GivenDue}, {d.ReceivedAt, d.Promised},
+		{d.SubmittedAt, d.ReceivedAt},
+		{d.SubmittedAt, d.EndedAt},
+		{d.ReceivedAt, d.CompletedAt},
+		{d.ReceivedAt, d.EndedAt},
+		{d.CompletedAt, d.ReturnedAt},
+		{d.ReceivedAt, d.GivenDue},
+		{d.ReceivedAt, d.Promised},
 	}
 	for i := range d.Stops {
 		s := &d.Stops[i]

@@ -4,22 +4,22 @@ import "cmp"
 
 // after returns what is known after a later word about the same dossier: what
 // it leaves out stays as it was said before.
-func (in Intake) after(before Intake) Intake {
-	if in == (Intake{}) {
+func (d Intake) after(before Intake) Intake {
+	if d == (Intake{}) {
 		return before
 	}
-	in.Field = cmp.Or(in.Field, before.Field)
-	in.Case = cmp.Or(in.Case, before.Case)
-	in.ServiceLevel = cmp.Or(in.ServiceLevel, before.ServiceLevel)
-	in.Desk = cmp.Or(in.Desk, before.Desk)
-	in.Unit = cmp.Or(in.Unit, before.Unit)
-	in.Officer = cmp.Or(in.Officer, before.Officer)
-	in.Content = cmp.Or(in.Content, before.Content)
-	in.Sets = cmp.Or(in.Sets, before.Sets)
-	in.Applicant = cmp.Or(in.Applicant, before.Applicant)
-	in.Interlinked = in.Interlinked || before.Interlinked
-	in.Digitised = in.Digitised || before.Digitised
-	return in
+	d.Field = cmp.Or(d.Field, before.Field)
+	d.Case = cmp.Or(d.Case, before.Case)
+	d.ServiceLevel = cmp.Or(d.ServiceLevel, before.ServiceLevel)
+	d.Desk = cmp.Or(d.Desk, before.Desk)
+	d.Unit = cmp.Or(d.Unit, before.Unit)
+	d.Officer = cmp.Or(d.Officer, before.Officer)
+	d.Content = cmp.Or(d.Content, before.Content)
+	d.Sets = cmp.Or(d.Sets, before.Sets)
+	d.Applicant = cmp.Or(d.Applicant, before.Applicant)
+	d.Interlinked = d.Interlinked || before.Interlinked
+	d.Digitised = d.Digitised || before.Digitised
+	return d
 }
 
 // adopt takes the procedure's facts where the desk left them out. A procedure

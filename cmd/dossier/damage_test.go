@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -79,7 +80,7 @@ func checkRefuses(t *testing.T, dir string) {
 	if p.nats != "" {
 		t.Fatalf("the engine got ready on a damaged store")
 	}
-	failed, ok := err.(*exec.ExitError)
+	failed, ok := errors.AsType[*exec.ExitError](err)
 	if !ok || failed.ExitCode() != exitFailed {
 		t.Errorf("the engine ended with %v, want exit code %d", err, exitFailed)
 	}

@@ -70,9 +70,12 @@ func dossierRows(v register.View) [][]string {
 		vi, en string
 		at     time.Time
 	}{
-		{"Nộp", "submitted", v.Submitted}, {"Tiếp nhận", "received", v.Received},
-		{"Hạn giải quyết", "due", v.Due}, {"Hẹn trả", "appointment", v.Appointment},
-		{"Có kết quả", "completed", v.Completed}, {"Trả kết quả", "returned", v.Returned},
+		{"Nộp", "submitted", v.Submitted},
+		{"Tiếp nhận", "received", v.Received},
+		{"Hạn giải quyết", "due", v.Due},
+		{"Hẹn trả", "appointment", v.Appointment},
+		{"Có kết quả", "completed", v.Completed},
+		{"Trả kết quả", "returned", v.Returned},
 	} {
 		if !t.at.IsZero() {
 			rows = append(rows, []string{t.vi, t.en, t.at.Format("02/01/2006 15:04:05 -07:00")})

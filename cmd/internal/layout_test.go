@@ -87,10 +87,16 @@ var layers = []struct {
 	dir   string
 	layer int
 }{
-	{"domain/calendar", 1}, {"domain", 2},
-	{"eventstore/jetstream", 4}, {"eventstore/embedded", 4}, {"eventstore/storetest", 4}, {"eventstore", 3},
+	{"domain/calendar", 1},
+	{"domain", 2},
+	{"eventstore/jetstream", 4},
+	{"eventstore/embedded", 4},
+	{"eventstore/storetest", 4},
+	{"eventstore", 3},
 	{"projections", 5},
-	{"cmd/internal/demo", 8}, {"cmd/internal/app", 7}, {"cmd/internal", 6},
+	{"cmd/internal/demo", 8},
+	{"cmd/internal/app", 7},
+	{"cmd/internal", 6},
 	{"cmd/dossier", 9},
 }
 

@@ -99,8 +99,10 @@ func TestOpensAndEnds(t *testing.T) {
 		{"2025-09-08 03:00", "2025-09-10 07:00", "2025-09-08 03:00", "2025-09-08 17:00"},
 	} {
 		at := clock(t, c, v.at)
-		got := []string{at.Format("2006-01-02 15:04"), c.Opens(at).Format("2006-01-02 15:04"),
-			c.StartOfSession(at).Format("2006-01-02 15:04"), c.EndOfDay(calendar.DateOf(at, c.Location())).Format("2006-01-02 15:04")}
+		got := []string{
+			at.Format("2006-01-02 15:04"), c.Opens(at).Format("2006-01-02 15:04"),
+			c.StartOfSession(at).Format("2006-01-02 15:04"), c.EndOfDay(calendar.DateOf(at, c.Location())).Format("2006-01-02 15:04"),
+		}
 		if diff := cmp.Diff([]string{v.at, v.opens, v.session, v.ends}, got); diff != "" {
 			t.Errorf("at %s: opens, session, end of day (-want +got):\n%s", v.at, diff)
 		}

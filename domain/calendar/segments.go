@@ -23,7 +23,7 @@ func (c *Calendar) Segments(from, to time.Time) iter.Seq[Segment] {
 	return func(yield func(Segment) bool) {
 		var last Segment
 		for s := range c.pieces(from, to) {
-			if last.continues(s) {
+			if s.continues(last) {
 				last.To = s.To
 				continue
 			}
@@ -38,10 +38,10 @@ func (c *Calendar) Segments(from, to time.Time) iter.Seq[Segment] {
 	}
 }
 
-// continues says whether s says the same of the time after l. Sessions stay
+// continues says whether s says the same of the time after last. Sessions stay
 // apart: each is one.
-func (l Segment) continues(s Segment) bool {
-	return l.Why == s.Why && l.Reason == s.Reason && s.Counted == 0 && l.Counted == 0
+func (s Segment) continues(last Segment) bool {
+	return last.Why == s.Why && last.Reason == s.Reason && s.Counted == 0 && last.Counted == 0
 }
 
 // pieces yields the stretches of each date, cut to what lies between from and

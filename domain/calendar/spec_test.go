@@ -26,8 +26,8 @@ func TestSpecRefused(t *testing.T) {
 		`"sessions": {"default": [{"from": "13:30", "to": "17:00"}, {"from": "07:00", "to": "11:30"}]}`: "sessions.default[1]: 07:00 begins before 17:00 ended",
 		`"sessions": {"tue": [{"from": "11:30", "to": "07:00"}]}`:                                       "sessions.tue[0]: 11:30-07:00 ends before it begins",
 		`"sessions": {"tue": [{"from": "07:00", "to": "07:00"}]}`:                                       "sessions.tue[0]: 07:00-07:00 ends before it begins, or at once",
-		`"days_off": ["2025-09-02", "2025-09-01", "2025-09-02"]`:                                         "days_off[2]: 2025-09-02 is already listed as days_off[0]",
-		`"days_off": ["2025-09-02"], "extra_working_days": ["2025-09-02"]`:                                 "extra_working_days[0]: 2025-09-02 is already listed as days_off[0]",
+		`"days_off": ["2025-09-02", "2025-09-01", "2025-09-02"]`:                                        "days_off[2]: 2025-09-02 is already listed as days_off[0]",
+		`"days_off": ["2025-09-02"], "extra_working_days": ["2025-09-02"]`:                              "extra_working_days[0]: 2025-09-02 is already listed as days_off[0]",
 		`"days_off": [""]`:           "days_off[0]: is no date",
 		`"days_off": ["0205-09-02"]`: "days_off[0]: 0205-09-02 is outside the years 1900-2199",
 		`"closures": [{"from": "2025-09-02", "to": "2025-09-01"}]`: "closures[0]: 2025-09-01 is before 2025-09-02",
@@ -100,7 +100,7 @@ func TestSpecWithoutOptions(t *testing.T) {
 
 func TestRulesForm(t *testing.T) {
 	for text, rules := range map[string]calendar.Rules{
-		`{"count":"day-count","roll":"forward"}`:           {},
+		`{"count":"day-count","roll":"forward"}`:            {},
 		`{"count":"clock","roll":"none","cut_off":"16:30"}`: {Count: calendar.ClockCount, Roll: calendar.RollNone, CutOff: 16*60 + 30},
 	} {
 		got, err := json.Marshal(rules)

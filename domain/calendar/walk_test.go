@@ -130,7 +130,7 @@ func (w *walk) add(t time.Time, d time.Duration) time.Time {
 func (w *walk) compare(c *calendar.Calendar, start time.Time, d time.Duration) error {
 	end, err := c.AddWork(start, d)
 	if want := w.add(start, d); err != nil || !end.Equal(want) {
-		return fmt.Errorf("%s + %s = %s, %v; want %s", start, d, end, err, want)
+		return fmt.Errorf("%s + %s = %s, %w; want %s", start, d, end, err, want)
 	}
 	until := start.Add(d * 2)
 	if got, want := c.Work(start, until), w.work(start, until); got != want {

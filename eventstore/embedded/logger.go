@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -43,7 +42,7 @@ func (l *logger) Tracef(format string, values ...any)  { l.line(slog.LevelDebug,
 func (l *logger) Fatalf(format string, values ...any) {
 	l.mu.Lock()
 	if l.first == nil {
-		l.first = errors.New(fmt.Sprintf(format, values...))
+		l.first = fmt.Errorf(format, values...)
 	}
 	l.mu.Unlock()
 	l.line(slog.LevelError, format, values)

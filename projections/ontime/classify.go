@@ -43,11 +43,6 @@ func (c Class) In(column Column) bool {
 	return column != 0 && (c.Entry == column || c.Exit == column)
 }
 
-// Classify returns where the dossier stands in the report that q asks for, by
-// its period and counting policy alone: the filter and the breakdown are not
-// asked.
-func Classify(d *domain.Dossier, q Query) Class { return q.span().classify(d) }
-
 // span is a period as instants, and how it is counted.
 type span struct {
 	before time.Time // the last instant before the period

@@ -213,7 +213,7 @@ func count(b *testing.B, a *App, position uint64) {
 		b.Fatal(err)
 	}
 	defer messages.Stop()
-	for seen := uint64(0); seen < position; seen++ {
+	for range position {
 		if _, err := messages.Next(); err != nil {
 			b.Fatal(err)
 		}

@@ -53,7 +53,7 @@ func (a *App) catchUp(ctx context.Context) error {
 		return err
 	case err := <-a.tasks.failed:
 		cancel()
-		<-caught
+		<-caught // it ends with waiting; why is in err
 		return err
 	}
 }

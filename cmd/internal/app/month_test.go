@@ -26,7 +26,7 @@ var january = time.Date(2026, 1, 15, 9, 0, 0, 0, time.FixedZone("+07", 7*3600))
 // january.
 func startIn(t *testing.T, dir string) *App {
 	t.Helper()
-	offset := january.Sub(time.Now())
+	offset := time.Until(january)
 	a := New(Options{Data: dir, NATSOff: true, Now: func() time.Time { return time.Now().Add(offset) }})
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func TestMonth_downOverRungs(t *testing.T) {
 		a := startIn(t, dir)
 		say(t, a, domain.TypeProcedurePublished, "1.000001", fiveDays)
 		say(t, a, domain.TypeReceived, "H37.13-260115-0001", receipt)
-		offset := a.options.Now().Sub(time.Now())
+		offset := time.Until(a.options.Now())
 		if err := a.Stop(); err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@ package eventlog
 import (
 	"flag"
 	"fmt"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -87,7 +86,7 @@ func equalGolden(t *testing.T, name, got string) {
 		}
 	}
 	want, err := os.ReadFile(path)
-	if err != nil && err != io.EOF {
+	if err != nil {
 		t.Fatal(err)
 	}
 	if got != string(want) {

@@ -34,7 +34,7 @@ func ReadEvents(r io.Reader, mark Marking) iter.Seq2[Item, error] {
 		}
 		for line := 1; ; line++ {
 			b, err := readLine(in)
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err != nil && !errors.Is(err, errLongLine) {
@@ -91,9 +91,9 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 			line = append(line, part...)
 		}
 		switch {
-		case err == bufio.ErrBufferFull:
+		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case err == io.EOF && len(line) > 0:
+		case errors.Is(err, io.EOF) && len(line) > 0:
 		case err != nil:
 			return nil, err
 		}

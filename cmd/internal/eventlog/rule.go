@@ -108,5 +108,6 @@ func (m *Mapping) takeRule(form ruleForm, at string) (u rule, err error) {
 	if u.at != nil && (u.at.from == nil || !u.at.from.as.isInstant()) {
 		return u, wrong(at+"/at", "is not an instant that the row says: a column as instant")
 	}
-	return u, u.check(at)
+	err = u.check(at)
+	return u, err
 }

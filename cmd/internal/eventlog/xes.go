@@ -42,7 +42,7 @@ var errStopped = errors.New("stopped")
 func (x *xesReader) read(yield func(row, error) bool) error {
 	for {
 		token, err := x.xml.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return x.complete()
 		}
 		if err != nil {
