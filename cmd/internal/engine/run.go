@@ -26,24 +26,39 @@ const idle = time.Minute
 // projections first: before they have caught up, nothing is known to be due.
 func (e *Engine) Run(ctx context.Context) error {
 	var judged *domain.Registry // dossiers were recalculated by this one
-	for ctx.Err() == nil {
-		seen := e.Runner.Status().Position
-		registry := e.Reference.Registry()
-		err := e.caughtUp(ctx)
-		if err == nil && registry != judged {
-			if err = e.Recalculate(ctx); err == nil {
-				judged = registry
+	settled, failed := uint64(0), error(nil)
+	for first := true; ctx.Err() == nil; first = false {
+		seen, registry := e.Runner.Status().Position, e.Reference.Registry()
+		if first || failed != nil || seen != settled || e.reached(ctx) {
+			if failed = e.look(ctx, registry, judged); failed == nil {
+				judged, settled = registry, seen
+			} else if ctx.Err() == nil {
+				e.Logger.Warn("the alert clock waits", "error", failed)
 			}
 		}
-		if err == nil {
-			err = e.RaiseDue(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
-			e.Logger.Warn("the alert clock waits", "error", err)
-		}
-		e.sleep(ctx, seen, err)
+		e.sleep(ctx, seen, failed)
 	}
 	return nil
+}
+
+// look does what is due: dues that other reference facts than those they were
+// judged by move, rungs that are reached.
+func (e *Engine) look(ctx context.Context, registry, judged *domain.Registry) error {
+	if err := e.caughtUp(ctx); err != nil {
+		return err
+	}
+	if registry != judged {
+		if err := e.Recalculate(ctx); err != nil {
+			return err
+		}
+	}
+	return e.RaiseDue(ctx)
+}
+
+// reached reports whether a rung is due.
+func (e *Engine) reached(ctx context.Context) bool {
+	next, ok := e.next(ctx)
+	return ok && !next.After(e.Now())
 }
 
 // caughtUp waits until the projections stand where the log ends now.
