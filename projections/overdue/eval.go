@@ -14,7 +14,12 @@ type Rung struct {
 	Province string
 	Agency   string
 	Data     domain.Data // what to record: [*domain.Approached] or [*domain.Missed]
+	Known    time.Time   // when its deadline became known
 }
+
+// Past reports whether the rung lay in the past already when its deadline became
+// known: a late post, or an import.
+func (r *Rung) Past() bool { return !domain.RungOf(r.Data).Instant.After(r.Known) }
 
 // Eval returns the rungs that are reached at now and not recorded, in the order
 // of their instants, the first most of them; all where most is 0. It changes
@@ -57,7 +62,7 @@ func (s step) raise() Rung {
 	d := &s.clock.entry.dossier
 	return Rung{
 		Code: d.Code, Subject: s.clock.entry.subject, Province: d.Province, Agency: d.Agency,
-		Data: s.clock.data(&s.clock.rungs[s.rung]),
+		Data: s.clock.data(&s.clock.rungs[s.rung]), Known: s.clock.deadline.RecordedAt,
 	}
 }
 

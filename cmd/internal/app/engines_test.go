@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,6 +38,15 @@ func TestTwoEnginesTellOnce(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
+	var raising sync.WaitGroup
+	for _, a := range engines {
+		raising.Go(func() {
+			if err := a.raiseAll(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	raising.Wait()
 	told := alertsIn(ctx, t, engines[0], dossiers)
 	for i := range dossiers {
 		if code := domain.Code(lateCode(i)); told[code] != 1 {
@@ -51,6 +61,14 @@ func TestTwoEnginesTellOnce(t *testing.T) {
 	if n, err := engines[1].alerts.Count(ctx); err != nil || n != dossiers {
 		t.Errorf("the stream holds %d alerts (%v), want %d", n, err, dossiers)
 	}
+}
+
+// raiseAll records what is due when all that was said so far is known.
+func (a *App) raiseAll(ctx context.Context) error {
+	if err := a.catchUp(ctx); err != nil {
+		return err
+	}
+	return a.engine.RaiseDue(ctx)
 }
 
 func lateCode(i int) string { return fmt.Sprintf("H37.13-260114-%04d", i) }

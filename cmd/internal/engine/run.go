@@ -13,8 +13,8 @@ import (
 	"github.com/hoso-engine/dossier/projections/overdue"
 )
 
-// rungsAtOnce bounds how many rungs one look at the ladder takes: all deadlines
-// of a day break at the same instant.
+// rungsAtOnce bounds how many rungs are recorded between two looks at the ladder:
+// all deadlines of a day break at the same instant.
 const rungsAtOnce = 4096
 
 // idle is the longest time between two looks at the ladder.
@@ -26,39 +26,37 @@ const idle = time.Minute
 // projections first: before they have caught up, nothing is known to be due.
 func (e *Engine) Run(ctx context.Context) error {
 	var judged *domain.Registry // dossiers were recalculated by this one
-	settled, failed := uint64(0), error(nil)
-	for first := true; ctx.Err() == nil; first = false {
+	for ctx.Err() == nil {
 		seen, registry := e.Runner.Status().Position, e.Reference.Registry()
-		if first || failed != nil || seen != settled || e.reached(ctx) {
-			if failed = e.look(ctx, registry, judged); failed == nil {
-				judged, settled = registry, seen
-			} else if ctx.Err() == nil {
-				e.Logger.Warn("the alert clock waits", "error", failed)
-			}
+		held, err := e.look(ctx, registry, judged)
+		if err == nil {
+			judged = registry
+		} else if ctx.Err() == nil {
+			e.Logger.Warn("the alert clock waits", "error", err)
 		}
-		e.sleep(ctx, seen, failed)
+		e.sleep(ctx, seen, held || err != nil)
 	}
 	return nil
 }
 
 // look does what is due: dues that other reference facts than those they were
-// judged by move, rungs that are reached.
-func (e *Engine) look(ctx context.Context, registry, judged *domain.Registry) error {
-	if err := e.caughtUp(ctx); err != nil {
-		return err
-	}
+// judged by move, rungs that are reached. It reports whether rungs are held
+// back.
+func (e *Engine) look(ctx context.Context, registry, judged *domain.Registry) (held bool, err error) {
 	if registry != judged {
+		if err := e.caughtUp(ctx); err != nil {
+			return false, err
+		}
 		if err := e.Recalculate(ctx); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return e.RaiseDue(ctx)
-}
-
-// reached reports whether a rung is due.
-func (e *Engine) reached(ctx context.Context) bool {
-	next, ok := e.next(ctx)
-	return ok && !next.After(e.Now())
+	err = e.raiseReached(ctx, func(reached []overdue.Rung) []overdue.Rung {
+		ready := settled(reached, e.Now())
+		held = len(ready) < len(reached)
+		return ready
+	})
+	return held, err
 }
 
 // caughtUp waits until the projections stand where the log ends now.
@@ -70,10 +68,14 @@ func (e *Engine) caughtUp(ctx context.Context) error {
 	return e.Runner.Wait(ctx, head.Position)
 }
 
-// sleep waits for the next rung or the next record, whichever comes first.
-func (e *Engine) sleep(ctx context.Context, seen uint64, failed error) {
-	if failed != nil {
-		_ = pause(ctx, time.Second)
+// soon is the pause before what failed, or is held back, is looked at again.
+const soon = time.Second
+
+// sleep waits for the next rung or the next record, whichever comes first; for a
+// moment alone where something failed or is held back.
+func (e *Engine) sleep(ctx context.Context, seen uint64, again bool) {
+	if again {
+		_ = pause(ctx, soon)
 		return
 	}
 	wait := idle
@@ -93,15 +95,21 @@ func (e *Engine) next(ctx context.Context) (next time.Time, ok bool) {
 // RaiseDue records every rung that is reached by now, in the order in which they
 // were reached, and returns when the projections have seen them.
 func (e *Engine) RaiseDue(ctx context.Context) error {
+	return e.raiseReached(ctx, func(reached []overdue.Rung) []overdue.Rung { return reached })
+}
+
+// raiseReached records those of the reached rungs that are chosen, until there
+// are none.
+func (e *Engine) raiseReached(ctx context.Context, choose func([]overdue.Rung) []overdue.Rung) error {
 	for refused := false; ; {
 		var rungs []overdue.Rung
-		if err := e.Runner.Read(ctx, 0, func() { rungs = e.Ladder.Eval(e.Now(), rungsAtOnce) }); err != nil {
+		if err := e.Runner.Read(ctx, 0, func() { rungs = choose(e.Ladder.Eval(e.Now(), 0)) }); err != nil {
 			return err
 		}
 		if len(rungs) == 0 {
 			return nil
 		}
-		raised, err := e.raiseAll(ctx, rungs)
+		raised, err := e.raiseAll(ctx, rungs[:min(len(rungs), rungsAtOnce)])
 		if err != nil {
 			return err
 		}
