@@ -3,26 +3,26 @@ module github.com/hoso-engine/dossier
 go 1.26.0
 
 require (
-	github.com/alecthomas/kong v1.17.0
-	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3
-	github.com/google/go-cmp v0.7.0
-	github.com/google/jsonschema-go v0.4.3
-	github.com/google/uuid v1.6.0
-	github.com/nats-io/nats-server/v2 v2.15.2
-	github.com/nats-io/nats.go v1.55.0
-	github.com/prometheus/client_golang v1.25.0
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/schollz/progressbar/v3 v3.19.1
-	github.com/synadia-io/orbit.go/jetstreamext v0.3.1
-	github.com/synadia-io/orbit.go/natscontext v0.1.3
-	golang.org/x/sync v0.24.0
-	golang.org/x/term v0.47.0
-	pgregory.net/rapid v1.3.0
+	github.com/alecthomas/kong v1.17.0 // command line: flags, environment and help from structs
+	github.com/arran4/golang-ical v0.3.4 // calendars as iCalendar files
+	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // strict JSON: duplicate and unknown names refused, errors with their place
+	github.com/google/go-cmp v0.7.0 // tests: differences
+	github.com/google/jsonschema-go v0.4.3 // the JSON Schema of every event form
+	github.com/google/uuid v1.6.0 // ids of the events that the engine makes (UUIDv7)
+	github.com/nats-io/nats-server/v2 v2.15.2 // the embedded broker
+	github.com/nats-io/nats.go v1.55.0 // JetStream and the micro service
+	github.com/nats-io/nkeys v0.4.16 // the key of the engine's account in the embedded broker
+	github.com/prometheus/client_golang v1.25.0 // figures for monitoring
+	github.com/rogpeppe/go-internal v1.16.0 // tests: the command line as scripts
+	github.com/schollz/progressbar/v3 v3.19.1 // progress of long work on a terminal
+	github.com/synadia-io/orbit.go/natscontext v0.1.3 // connections by NATS context
+	golang.org/x/sync v0.24.0 // groups of goroutines with one error
+	golang.org/x/term v0.47.0 // whether somebody watches
+	pgregory.net/rapid v1.3.0 // tests: properties
 )
 
 require (
 	github.com/antithesishq/antithesis-sdk-go v0.8.0-default-no-op // indirect
-	github.com/arran4/golang-ical v0.3.4 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/google/go-tpm v0.9.8 // indirect
@@ -32,13 +32,11 @@ require (
 	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
 	github.com/munnerz/goautoneg v0.0.0-20191010083416-a7dc8b61c822 // indirect
 	github.com/nats-io/jwt/v2 v2.8.2 // indirect
-	github.com/nats-io/nkeys v0.4.16 // indirect
 	github.com/nats-io/nuid v1.0.1 // indirect
 	github.com/prometheus/client_model v0.6.3 // indirect
 	github.com/prometheus/common v0.72.0 // indirect
 	github.com/prometheus/procfs v0.22.0 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
-	github.com/synadia-io/orbit.go/natsext v0.1.2 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/net v0.60.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect

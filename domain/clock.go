@@ -3,8 +3,6 @@ package domain
 import (
 	"slices"
 	"time"
-
-	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
 // deadline computes the dossier's due from its receipt, its stops and its
@@ -96,37 +94,6 @@ func (d *Dossier) intakeDeadline(rules Rules, cause DeadlineCause, from time.Tim
 	}), nil
 }
 
-// stepDeadline starts the clock of the step that the transfer began: its due as
-// given, or computed from its own limit or the procedure's. Nil where it stays
-// as it is; a deadline without due where a correction took the limit away.
-func (d *Dossier) stepDeadline(h *Handover, rules Rules, cause DeadlineCause) (*DeadlineSet, error) {
-	limit, due := h.Limit, h.GivenDue
-	if limit.IsZero() && rules.Procedure != nil {
-		limit = rules.Procedure.stepLimit(h.Step)
-	}
-	if due.IsZero() && !limit.IsZero() {
-		var err error
-		if due, err = rules.Calendar.Due(h.At, limit, rules.Policy.Rules()); err != nil {
-			return nil, cantCompute("/data/step_limit", err)
-		}
-	}
-	if due.Equal(h.Due) {
-		return nil, nil
-	}
-	return rules.pin(DeadlineSet{
-		Clock: StepClock, Revision: d.stepRevision() + 1, For: h.Sequence, Cause: cause,
-		Limit: limit, Start: h.At, From: h.At, Due: due, Verdict: rules.Policy.Verdict,
-	}), nil
-}
-
-// stepRevision returns the highest revision of the step clock.
-func (d *Dossier) stepRevision() (highest int) {
-	for i := range d.Handovers {
-		highest = max(highest, d.Handovers[i].Revision)
-	}
-	return highest
-}
-
 // appointmentDeadline starts the clock of the date that an apology letter
 // promised. A limit is added to the due as it was before the letter.
 func (d *Dossier) appointmentDeadline(x *Extension, rules Rules, cause DeadlineCause) (*DeadlineSet, error) {
@@ -151,15 +118,4 @@ func (d *Dossier) appointmentDeadline(x *Extension, rules Rules, cause DeadlineC
 		Clock: AppointmentClock, Revision: revision, For: x.Sequence, Cause: cause,
 		Limit: x.By, Start: x.At, From: x.At, Due: promised, Verdict: rules.Policy.Verdict,
 	}), nil
-}
-
-// stepLimit returns the limit of the step of that name; the zero limit where
-// the procedure has none.
-func (p *Procedure) stepLimit(name string) calendar.Limit {
-	for i := range p.Steps {
-		if p.Steps[i].Name == name {
-			return p.Steps[i].Limit
-		}
-	}
-	return calendar.Limit{}
 }

@@ -12,12 +12,15 @@ type ClockView struct {
 	Verdict     Verdict       `json:"verdict"`
 	Due         time.Time     `json:"due,omitzero"`         // in force at the instant; none while the clock stands
 	Appointment time.Time     `json:"appointment,omitzero"` // promised to the citizen
+	Apologised  bool          `json:"apologised"`           // where it is late: with apology
+	StepLate    bool          `json:"step_late"`            // the present step's limit was exceeded, the dossier's not
 	Remaining   int64         `json:"remaining_seconds"`    // working time until the due as the clock stands; negative after it
 	Stopped     bool          `json:"stopped"`
 	StoppedAt   time.Time     `json:"stopped_at,omitzero"`
 	Deadlines   []DeadlineSet `json:"deadlines"` // every revision of the dossier's clock
 	Stops       []StopView    `json:"stops"`
 	Handovers   []StepView    `json:"handovers"`
+	Explanation Explanation   `json:"explanation"` // how the due came about
 }
 
 // StopView is one stop of the clock.
@@ -26,55 +29,58 @@ type StopView struct {
 	Reason PauseReason `json:"reason,omitzero"`
 	From   time.Time   `json:"from"`
 	To     time.Time   `json:"to,omitzero"`
+	Until  time.Time   `json:"until,omitzero"` // the applicant's window
 }
 
-// StepView is one hand-over and the clock of its step.
-type StepView struct {
-	At      time.Time `json:"at"`
-	Agency  string    `json:"agency,omitzero"`
-	Unit    string    `json:"unit,omitzero"`
-	Officer string    `json:"officer,omitzero"`
-	Step    string    `json:"step,omitzero"`
-	Due     time.Time `json:"due,omitzero"`
-	Until   time.Time `json:"until,omitzero"` // the next hand-over, or the end
-	Late    bool      `json:"late"`           // its step's limit was, or is, exceeded
+func viewOf(s *Stop) StopView {
+	return StopView{Kind: s.Kind, Reason: s.Reason, From: s.From, To: s.To, Until: s.Until}
 }
 
-// ClockAt returns what the dossier's clocks show at the instant.
+// ClockAt returns what the dossier's clocks show at the instant, by the rules
+// that its due was set by (see [Dossier.RulesAt]).
 func (d *Dossier) ClockAt(at time.Time, rules Rules) ClockView {
 	v := ClockView{
 		Code: d.Code, At: at, State: d.State, Standing: d.StandingAt(at), Verdict: d.Verdict(),
+		Apologised: d.Apologised(), StepLate: d.StepLateAt(at),
 		Appointment: d.Appointment(), Deadlines: []DeadlineSet{}, Stops: []StopView{}, Handovers: []StepView{},
 	}
 	for i := range d.Deadlines {
 		v.Deadlines = append(v.Deadlines, d.Deadlines[i].DeadlineSet)
 	}
-	for _, s := range d.Stops {
-		v.Stops = append(v.Stops, StopView{Kind: s.Kind, Reason: s.Reason, From: s.From, To: s.To})
+	for i := range d.Stops {
+		v.Stops = append(v.Stops, viewOf(&d.Stops[i]))
 	}
 	v.Stopped, v.StoppedAt = d.stopAt(at)
 	if set := d.DeadlineAt(at); set != nil && !set.Due.IsZero() {
-		v.Remaining = int64(rules.Calendar.Work(d.clockHand(at), set.Due) / time.Second)
 		if v.Standing != StandingStopped {
 			v.Due = set.Due
 		}
 	}
-	v.Handovers = d.steps(at)
+	v.Handovers = d.steps(at, rules.Calendar)
+	v.Explanation = d.Explain(at, rules)
+	if v.Explanation.Clock == DossierClock {
+		v.Remaining = v.Explanation.Remaining.Seconds
+	}
 	return v
 }
 
 // clockHand returns where the dossier's clock stands at the instant: it stops
-// with a stop and, for good, with the completion or another end.
+// with a stop and, for good, with the completion or another end. A stop that
+// adjoins one that moved the due already stands from there.
 func (d *Dossier) clockHand(at time.Time) time.Time {
 	for _, end := range [...]time.Time{d.CompletedAt, d.EndedAt} {
 		if !end.IsZero() && end.Before(at) {
 			at = end
 		}
 	}
-	if stopped, since := d.stopAt(at); stopped {
-		return since
+	stopped, since := d.stopAt(at)
+	if !stopped {
+		return at
 	}
-	return at
+	if set := d.DeadlineAt(at); set != nil {
+		return latest(since, set.From)
+	}
+	return since
 }
 
 // latest returns the later of two instants.
@@ -85,27 +91,10 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// steps returns the hand-overs until the instant, each judged against its step's
-// limit.
-func (d *Dossier) steps(at time.Time) []StepView {
-	views := []StepView{}
-	for i := range d.Handovers {
-		h := &d.Handovers[i]
-		if h.At.After(at) {
-			continue
-		}
-		v := StepView{At: h.At, Agency: h.Agency, Unit: h.Unit, Officer: h.Officer, Step: h.Step, Due: h.Due}
-		if i+1 < len(d.Handovers) {
-			v.Until = d.Handovers[i+1].At
-		} else if end := latest(d.CompletedAt, d.EndedAt); end.After(h.At) {
-			v.Until = end
-		}
-		end := at
-		if !v.Until.IsZero() && v.Until.Before(at) {
-			end = v.Until
-		}
-		v.Late = h.Passed(end)
-		views = append(views, v)
+// earliest returns the earlier of two instants.
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
 	}
-	return views
+	return a
 }

@@ -20,11 +20,13 @@ func (d *Dossier) consequences(before *Dossier, e Event, rules Rules) ([]*Deadli
 		return only(d.stepDeadline(d.handover(e.Sequence), rules, CauseTransferred))
 	case *Extended:
 		return d.extended(d.extension(e.Sequence), rules, CauseExtended)
+	case *SupplementRequested:
+		return only(d.supplementDeadline(d.stopOpenedBy(e.Sequence), rules, CauseRequested), nil)
 	case *SupplementReceived, *Resumed, *Completed:
 		if d.Stopped() || !slices.ContainsFunc(d.Stops, func(s Stop) bool { return s.Ended == e.Sequence }) {
 			return nil, nil
 		}
-		return only(d.deadline(rules, CauseResumed, e.At))
+		return d.wentOn(before, rules, e.At)
 	case *Corrected:
 		return d.corrected(before, data, rules)
 	}
@@ -37,6 +39,16 @@ func only(set *DeadlineSet, err error) ([]*DeadlineSet, error) {
 		return nil, err
 	}
 	return []*DeadlineSet{set}, nil
+}
+
+// wentOn moves the due, and those of the steps, by the stops that have ended.
+func (d *Dossier) wentOn(before *Dossier, rules Rules, at time.Time) ([]*DeadlineSet, error) {
+	sets, err := only(d.deadline(rules, CauseResumed, at))
+	if err != nil {
+		return nil, err
+	}
+	steps, err := d.heldSteps(before, rules, CauseResumed)
+	return append(sets, steps...), err
 }
 
 // extended starts the clock of the date that the apology letter promised, and
@@ -61,11 +73,19 @@ func (d *Dossier) corrected(before *Dossier, c *Corrected, rules Rules) ([]*Dead
 		return nil, nil
 	}
 	sets, err := only(d.deadline(rules, CauseCorrected, d.ReceivedAt))
-	if err != nil || c.Event != TypeExtended {
-		return sets, err
+	if err != nil {
+		return nil, err
 	}
-	promise, err := only(d.appointmentDeadline(d.extension(c.Sequence), rules, CauseCorrected))
-	return append(promise, sets...), err
+	if c.Event == TypeExtended {
+		promise, err := only(d.appointmentDeadline(d.extension(c.Sequence), rules, CauseCorrected))
+		return append(promise, sets...), err
+	}
+	if s := d.OpenSupplement(); s != nil && s.Opened == c.Sequence && !s.Until.Equal(before.OpenSupplement().Until) {
+		window, _ := only(d.supplementDeadline(s, rules, CauseCorrected), nil)
+		sets = append(sets, window...)
+	}
+	steps, err := d.heldSteps(before, rules, CauseCorrected)
+	return append(sets, steps...), err
 }
 
 // term is what a due is computed from, beside the stops and extensions. A

@@ -68,7 +68,7 @@ type Refused struct {
 type DeadlineSet struct {
 	Clock       ClockName      `json:"clock"`
 	Revision    int            `json:"revision" jsonschema:"of this clock, from 1; a later one voids the rungs of the earlier"`
-	For         int            `json:"for,omitzero" jsonschema:"sequence of the transfer (step) or extension (appointment) that it belongs to"`
+	For         int            `json:"for,omitzero" jsonschema:"sequence of the transfer (step), extension (appointment) or request (supplement) that it belongs to"`
 	Cause       DeadlineCause  `json:"cause"`
 	Limit       calendar.Limit `json:"limit,omitzero" jsonschema:"absent: no limit"`
 	Unknown     bool           `json:"unknown,omitzero" jsonschema:"the procedure is not known (yet), and so its limit"`

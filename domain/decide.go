@@ -83,6 +83,9 @@ func RaiseRung(d *Dossier, data Data, now time.Time) ([]Event, error) {
 // when it stopped stays overdue, and its rungs go on.
 func (d *Dossier) held(r Rung) bool {
 	stopped, since := d.stopAt(r.Instant)
+	if r.Clock == SupplementClock { // runs while the others stand
+		return false
+	}
 	if last := d.Deadline(); stopped && r.Clock == DossierClock && last != nil {
 		return !last.Passed(since)
 	}
@@ -108,6 +111,9 @@ func (d *Dossier) current(r Rung) bool {
 	case StepClock:
 		n := len(d.Handovers)
 		return n > 0 && d.Handovers[n-1].Revision == r.Revision
+	case SupplementClock:
+		s := d.openStop(StateSupplement)
+		return s != nil && s.Revision == r.Revision
 	case AppointmentClock:
 		n := len(d.Extensions)
 		return n > 0 && d.Extensions[n-1].Revision == r.Revision

@@ -75,6 +75,7 @@ type Stop struct {
 	Until    time.Time // the applicant's window
 	Opened   int       // sequence of the event that opened it
 	Ended    int       // sequence of the event that ended it
+	Revision int       // of the supplement clock; 0 where it has no window
 }
 
 // Extension is one apology letter.
@@ -100,12 +101,19 @@ type Handover struct {
 	Breach   time.Time
 	Revision int // of the step clock; 0 where it has no limit
 	verdict  VerdictMode
+	early    time.Time // completion before it is early
 }
 
 // Passed reports whether the step's limit was exceeded at the instant.
 func (h *Handover) Passed(at time.Time) bool {
-	set := DeadlineSet{Due: h.Due, Breach: h.Breach, Verdict: h.verdict}
-	return set.Passed(at)
+	return h.deadline().Passed(at)
+}
+
+// Judge returns the verdict on a step that was done at the instant.
+func (h *Handover) Judge(done time.Time) Verdict { return h.deadline().Judge(done) }
+
+func (h *Handover) deadline() *DeadlineSet {
+	return &DeadlineSet{Due: h.Due, Breach: h.Breach, EarlyBefore: h.early, Verdict: h.verdict}
 }
 
 // RaisedRung is a rung that was recorded.

@@ -84,7 +84,11 @@ func (d *Dossier) setDeadline(set Deadline) {
 		d.Waiting = set
 	case StepClock:
 		if h := d.handover(set.For); h != nil {
-			h.Due, h.Breach, h.Revision, h.verdict = set.Due, set.Breach, set.Revision, set.Verdict
+			h.Due, h.Breach, h.early, h.Revision, h.verdict = set.Due, set.Breach, set.EarlyBefore, set.Revision, set.Verdict
+		}
+	case SupplementClock:
+		if s := d.stopOpenedBy(set.For); s != nil {
+			s.Revision = set.Revision
 		}
 	case AppointmentClock:
 		if x := d.extension(set.For); x != nil {

@@ -19,7 +19,7 @@ type Measurement struct {
 	ConfirmedUntil calendar.Date `json:"confirmed_until,omitzero"`
 	Zone           string        `json:"zone"`
 	Calendar       VersionRef    `json:"calendar"`
-	Sentence       SlipText      `json:"sentence"`
+	Sentence       Text          `json:"sentence"`
 }
 
 // Measure returns the working time between two instants.
@@ -33,16 +33,13 @@ func Measure(c *calendar.Calendar, from, to time.Time) Measurement {
 		Provisional: c.Provisional(max(first, last)), ConfirmedUntil: c.Spec().ConfirmedUntil,
 		Zone: c.Location().String(), Calendar: VersionRef{ID: c.ID(), Version: c.Version()},
 	}
-	length := worked.Abs()
-	days, rest := length/c.WorkdayLength(), length%c.WorkdayLength()
-	hours, minutes := rest/time.Hour, rest%time.Hour/time.Minute
-	sign := ""
+	span, sign := WorkingTime(worked.Abs(), c.WorkdayLength()), ""
 	if worked < 0 {
 		sign = "-"
 	}
-	m.Sentence = SlipText{
-		VI: fmt.Sprintf("Thời gian làm việc: %s%d ngày %d giờ %d phút; số ngày làm việc sau ngày đầu: %d", sign, days, hours, minutes, m.Workdays),
-		EN: fmt.Sprintf("Working time: %s%d days %d hours %d minutes; working days after the first date: %d", sign, days, hours, minutes, m.Workdays),
+	m.Sentence = Text{
+		VI: fmt.Sprintf("Thời gian làm việc: %s%s; số ngày làm việc sau ngày đầu: %d", sign, span.VI, m.Workdays),
+		EN: fmt.Sprintf("Working time: %s%s; working days after the first date: %d", sign, span.EN, m.Workdays),
 	}
 	return m
 }

@@ -107,6 +107,21 @@ func (d *Dossier) openStop(kind State) *Stop {
 	return nil
 }
 
+// stopOpenedBy returns the stop that the event of that sequence opened; nil where
+// it opened none.
+func (d *Dossier) stopOpenedBy(sequence int) *Stop {
+	for i := range d.Stops {
+		if d.Stops[i].Opened == sequence {
+			return &d.Stops[i]
+		}
+	}
+	return nil
+}
+
+// OpenSupplement returns the supplement that is waited for; nil where there is
+// none.
+func (d *Dossier) OpenSupplement() *Stop { return d.openStop(StateSupplement) }
+
 // Stopped reports whether any stop is open.
 func (d *Dossier) Stopped() bool {
 	return d.openStop(StateSupplement) != nil || d.openStop(StatePaused) != nil

@@ -84,6 +84,8 @@ func DefaultLadder() []LadderRung {
 		{Name: "late-7", Clock: DossierClock, After: limit("7workday")},
 		{Name: "step-missed", Clock: StepClock, Missed: true},
 		{Name: "intake-missed", Clock: IntakeClock, Missed: true},
+		{Name: "appointment-missed", Clock: AppointmentClock, Missed: true},
+		{Name: "supplement-missed", Clock: SupplementClock, Missed: true},
 	}
 }
 

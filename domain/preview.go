@@ -43,6 +43,15 @@ type Move struct {
 	Provisional bool      `json:"provisional,omitzero"`
 }
 
+// ParseProposal reads the question for a preview: {"calendar": {...}}.
+func ParseProposal(b []byte) (calendar.Spec, error) {
+	var p struct {
+		Calendar calendar.Spec `json:"calendar"`
+	}
+	err := readDocument(b, &p)
+	return p.Calendar, err
+}
+
 // PreviewCalendar begins the preview of the version: it is refused as its
 // publication would be. The registry is the one that would be in force then.
 func (g *Registry) PreviewCalendar(spec calendar.Spec, now time.Time) (*Preview, *Registry, error) {
@@ -116,8 +125,7 @@ func (d *Dossier) present(set *DeadlineSet) DeadlineSet {
 	case IntakeClock:
 		return d.Waiting.DeadlineSet
 	case StepClock:
-		h := d.handover(set.For)
-		return DeadlineSet{Due: h.Due, Breach: h.Breach, Verdict: h.verdict}
+		return *d.handover(set.For).deadline()
 	}
 	return d.Deadline().DeadlineSet
 }

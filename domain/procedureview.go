@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -44,4 +45,16 @@ func (g *Registry) ProceduresAfter(code string, most int) ProcedurePage {
 		page.Next = codes[last-1]
 	}
 	return page
+}
+
+// ParseProcedurePage reads the words of a query (?after=&limit=) for a page of at
+// most so many procedures.
+func ParseProcedurePage(get func(name string) string, most int) (after string, limit int, err error) {
+	after, limit = get("after"), most
+	if text := get("limit"); text != "" {
+		if limit, err = strconv.Atoi(text); err != nil || limit < 1 || limit > most {
+			return after, most, refuse(CodeInvalidField, "limit", "limit %.40q is not a number from 1 to %d", text, most)
+		}
+	}
+	return after, limit, nil
 }

@@ -103,6 +103,13 @@ const testProcedure = "1.000948"
 func (s *scenario) given(what string, words []string) {
 	s.now = local("2018-01-01T00:00")
 	switch what {
+	case "deployed":
+		policy := readDeployed[Policy](s.t, "policies/"+words[0]+".json")
+		policy.ExtensionMovesDue = true
+		s.publish(TypeCalendarChanged, words[1], &CalendarChanged{Calendar: readDeployed[calendar.Spec](s.t, "calendars/"+words[1]+".json")})
+		s.publish(TypePolicyChanged, policy.ID, &PolicyChanged{Policy: policy})
+		s.publish(TypeUnitDefined, "H26", &UnitDefined{Kind: UnitProvince, Name: "H26", Policy: policy.ID})
+		s.publish(TypeUnitDefined, "H26.103", &UnitDefined{Kind: UnitAgency, Name: "H26.103", Parent: "H26"})
 	case "procedure":
 		s.publish(TypeProcedurePublished, words[0], s.factData(TypeProcedurePublished, words[0], words[1:]))
 	case "policy":

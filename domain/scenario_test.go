@@ -26,13 +26,16 @@ var rewrite = flag.Bool("rewrite", false, "write what follows into the scenarios
 //	when 2026-01-15T09:30 dossier.received ...   said and decided at that instant,
 //	                      at=2026-01-14T16:00    ... of an earlier one, backdated=true
 //	when 2026-01-16T08:00 look                   nothing is said; where it stands
+//	when 2026-01-16T08:00 explain                nothing is said; how the due came about
+//	given deployed nl-permits nl                 a policy and a calendar that the project ships
 //	when 2026-01-16T08:00 recalculate published  the engine, after a reference fact
 //	when 2026-01-23T00:00 raise missed           the engine, a rung of the dossier's clock
+//	when ...              raise-supplement ...   of the applicant's window
 //
 // Instants are Vietnam's wall clocks. Run with -rewrite to write what follows,
 // and read the difference: it is a change of the rules.
 func TestScenarios(t *testing.T) {
-	for _, name := range scenarios(t) {
+	for _, name := range append(scenarios(t, "scenarios"), scenarios(t, "explanations")...) {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
 			want, err := os.ReadFile(name)
 			if err != nil {
@@ -52,8 +55,8 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-func scenarios(t rapid.TB) []string {
-	names, err := filepath.Glob("testdata/scenarios/*.txt")
+func scenarios(t rapid.TB, directory string) []string {
+	names, err := filepath.Glob(filepath.Join("testdata", directory, "*.txt"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no scenarios: %v", err)
 	}
@@ -98,6 +101,9 @@ func (s *scenario) when(what string, words []string) {
 	var events []Event
 	var err error
 	switch {
+	case what == "explain":
+		s.explain()
+		return
 	case what == "look":
 	case what == "recalculate":
 		rules, rulesErr := s.dossier.Rules(s.registry)
@@ -109,6 +115,11 @@ func (s *scenario) when(what string, words []string) {
 	case what == "raise":
 		events, err = RaiseRung(s.dossier, &Missed{Rung{
 			Clock: DossierClock, Revision: len(s.dossier.Deadlines), Rung: words[0], Instant: s.now, Due: s.dossier.Due(),
+		}}, s.now)
+		s.evolve(events)
+	case what == "raise-supplement":
+		events, err = RaiseRung(s.dossier, &Missed{Rung{
+			Clock: SupplementClock, Revision: s.dossier.Stops[0].Revision, Rung: words[0], Instant: s.now,
 		}}, s.now)
 		s.evolve(events)
 	case Type(what).Kind() != KindDossier:
@@ -152,6 +163,9 @@ func (s *scenario) where() string {
 	text := fmt.Sprintf("%s (%d), %s", d.State, d.NationalStatus(), d.StandingAt(s.now))
 	if v := d.Verdict(); v != NoVerdict {
 		text += ", " + v.String()
+	}
+	if d.StepLateAt(s.now) {
+		text += ", step-late"
 	}
 	if due := d.Due(); !due.IsZero() && d.StandingAt(s.now) == StandingStopped {
 		text += ", was due " + wall(due)

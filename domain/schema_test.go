@@ -99,7 +99,7 @@ func membersOf(t testing.TB, v jsontext.Value) (members map[string]jsontext.Valu
 // engine added.
 func TestSchemaScenarios(t *testing.T) {
 	schemas := map[Type]*jsonschema.Resolved{}
-	for _, name := range scenarios(t) {
+	for _, name := range scenarios(t, "scenarios") {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -14,7 +14,7 @@ type Slip struct {
 	Procedure      ProcedureRef   `json:"procedure,omitzero"`
 	Limit          calendar.Limit `json:"limit,omitzero"` // absent: no deadline
 	Due            time.Time      `json:"due,omitzero"`
-	Weekday        SlipText       `json:"weekday,omitzero"` // of the due
+	Weekday        Text           `json:"weekday,omitzero"` // of the due
 	EarlyBefore    time.Time      `json:"early_before,omitzero"`
 	Breach         time.Time      `json:"breach,omitzero"` // when pending becomes overdue
 	Verdict        VerdictMode    `json:"verdict"`
@@ -23,11 +23,11 @@ type Slip struct {
 	Zone           string         `json:"zone"`
 	Calendar       VersionRef     `json:"calendar"`
 	Policy         VersionRef     `json:"policy"`
-	Sentence       SlipText       `json:"sentence"` // to be printed as it is
+	Sentence       Text           `json:"sentence"` // to be printed as it is
 }
 
-// SlipText is one text in both languages.
-type SlipText struct {
+// Text is one text in both languages.
+type Text struct {
 	VI string `json:"vi"`
 	EN string `json:"en"`
 }
@@ -56,7 +56,7 @@ func (r Rules) Slip(received time.Time, limit calendar.Limit) (Slip, error) {
 // word writes what is printed.
 func (s *Slip) word(c *calendar.Calendar) {
 	if s.Due.IsZero() {
-		s.Sentence = SlipText{VI: "Ngày hẹn trả: không quy định thời hạn", EN: "Appointment: no time limit is set"}
+		s.Sentence = Text{VI: "Ngày hẹn trả: không quy định thời hạn", EN: "Appointment: no time limit is set"}
 		return
 	}
 	day := c.DueDay(s.Due)
@@ -65,7 +65,7 @@ func (s *Slip) word(c *calendar.Calendar) {
 		clock = "24:00" // the session ends at midnight
 	}
 	s.Weekday = Weekday(day)
-	s.Sentence = SlipText{
+	s.Sentence = Text{
 		VI: fmt.Sprintf("Ngày hẹn trả: %s %s %s", clock, s.Weekday.VI, PrintDate(day)),
 		EN: fmt.Sprintf("Appointment: %s %s %s", clock, s.Weekday.EN, PrintDate(day)),
 	}
@@ -76,13 +76,13 @@ func (s *Slip) word(c *calendar.Calendar) {
 	}
 }
 
-var weekdayTexts = [7]SlipText{
+var weekdayTexts = [7]Text{
 	{"Chủ nhật", "Sunday"}, {"Thứ Hai", "Monday"}, {"Thứ Ba", "Tuesday"}, {"Thứ Tư", "Wednesday"},
 	{"Thứ Năm", "Thursday"}, {"Thứ Sáu", "Friday"}, {"Thứ Bảy", "Saturday"},
 }
 
 // Weekday returns the name of the date's day of the week.
-func Weekday(d calendar.Date) SlipText { return weekdayTexts[d.Weekday()] }
+func Weekday(d calendar.Date) Text { return weekdayTexts[d.Weekday()] }
 
 // PrintDate prints a date for people: "12/02/2026".
 func PrintDate(d calendar.Date) string {

@@ -49,9 +49,15 @@ type Rejudged struct {
 	Policy    VersionRef `json:"policy"`
 }
 
-// NewWhatIf begins the comparison of a period that ends, for pending dossiers, at
-// the instant.
-func NewWhatIf(q WhatIfQuery, at time.Time) *WhatIf {
+// Begin begins the answer. Dossiers that are pending at the end of the period are
+// compared as they stood then, or now where it isn't over; its dates are in the
+// zone.
+func (q *WhatIfQuery) Begin(zone *time.Location, now time.Time) *WhatIf {
+	year, month, day := q.To.AddDays(1).Civil()
+	at := time.Date(year, month, day, 0, 0, 0, 0, zone).Add(-time.Millisecond)
+	if now.Before(at) {
+		at = now
+	}
 	return &WhatIf{
 		From: q.From, To: q.To, At: at, Then: map[string]int{}, Under: map[string]int{},
 		Turns: []Turn{}, Dossiers: []Rejudged{}, Failed: map[string]int{}, turns: map[[2]string]int{},

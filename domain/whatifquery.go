@@ -36,11 +36,8 @@ const MostListed = 1000
 
 // ParseWhatIf reads a query.
 func ParseWhatIf(b []byte) (q WhatIfQuery, err error) {
-	if kind := jsontext.Value(b).Kind(); kind != '{' {
-		return q, refuse(CodeMalformedJSON, "", "the question is not a JSON object")
-	}
-	if err := json.Unmarshal(b, &q, json.RejectUnknownMembers(true)); err != nil {
-		return q, jsonError(err, "")
+	if err := readDocument(b, &q); err != nil {
+		return q, err
 	}
 	c := checks{at: "/"}
 	q.check(&c)
@@ -48,6 +45,17 @@ func ParseWhatIf(b []byte) (q WhatIfQuery, err error) {
 		return q, c.err
 	}
 	return q, nil
+}
+
+// readDocument reads a question that is a JSON object.
+func readDocument(b []byte, into any) error {
+	if jsontext.Value(b).Kind() != '{' {
+		return refuse(CodeMalformedJSON, "", "the question is not a JSON object")
+	}
+	if err := json.Unmarshal(b, into, json.RejectUnknownMembers(true)); err != nil {
+		return jsonError(err, "")
+	}
+	return nil
 }
 
 func (q *WhatIfQuery) check(c *checks) {

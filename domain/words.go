@@ -103,6 +103,7 @@ const (
 	CauseReceived     DeadlineCause = "received"     // the receipt
 	CauseSubmitted    DeadlineCause = "submitted"    // the submission: intake clock
 	CauseTransferred  DeadlineCause = "transferred"  // a transfer: step clock
+	CauseRequested    DeadlineCause = "requested"    // a supplement request: supplement clock
 	CauseGiven        DeadlineCause = "given"        // taken as the source gave it
 	CauseResumed      DeadlineCause = "resumed"      // a stop ended, the clock goes on
 	CauseRestarted    DeadlineCause = "restarted"    // a stop ended, the clock starts anew
@@ -115,7 +116,7 @@ const (
 // DeadlineCauses lists every cause.
 func DeadlineCauses() []DeadlineCause {
 	return []DeadlineCause{
-		CauseReceived, CauseSubmitted, CauseTransferred, CauseGiven, CauseResumed, CauseRestarted,
+		CauseReceived, CauseSubmitted, CauseTransferred, CauseRequested, CauseGiven, CauseResumed, CauseRestarted,
 		CauseExtended, CauseCorrected, CauseRecalculated, CausePublished,
 	}
 }
@@ -129,11 +130,14 @@ const (
 	IntakeClock  ClockName = "intake"  // an online submission waiting for receipt
 	// AppointmentClock is the new date that an apology letter promised.
 	AppointmentClock ClockName = "appointment"
+	// SupplementClock is the applicant's window to bring what is missing. It runs
+	// while the others stand.
+	SupplementClock ClockName = "supplement"
 )
 
 // ClockNames lists every clock.
 func ClockNames() []ClockName {
-	return []ClockName{DossierClock, StepClock, IntakeClock, AppointmentClock}
+	return []ClockName{DossierClock, StepClock, IntakeClock, AppointmentClock, SupplementClock}
 }
 
 // StopMode is what the end of a stop does to the clock.

@@ -11,20 +11,22 @@ import (
 type cli struct {
 	JSON bool `help:"Print JSON for programs."`
 
-	Serve   serveCmd   `cmd:"" help:"Run the engine until it is interrupted."`
-	Demo    demoCmd    `cmd:"" help:"Play ten months of a provincial health department, then print its reports."`
-	Submit  submitCmd  `cmd:"" help:"Submit events from a file or standard input."`
-	Import  importCmd  `cmd:"" help:"Import an event log: NDJSON CloudEvents, or CSV and XES through a mapping."`
-	Get     getCmd     `cmd:"" help:"Show one dossier."`
-	History historyCmd `cmd:"" help:"Show a dossier's events, as the log keeps them."`
-	Clock   clockCmd   `cmd:"" help:"Show a dossier's clocks: due, stops, hand-overs."`
-	List    listCmd    `cmd:"" help:"List dossiers."`
-	Report  reportCmd  `cmd:"" help:"Print a report: II.06a or late-list."`
-	Watch   watchCmd   `cmd:"" help:"Show alerts as they come."`
-	Verify  verifyCmd  `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
-	Replay  replayCmd  `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`
-	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of an event type, or list the types."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve      serveCmd      `cmd:"" help:"Run the engine until it is interrupted."`
+	Demo       demoCmd       `cmd:"" help:"Play ten months of a provincial health department, then print its reports."`
+	Submit     submitCmd     `cmd:"" help:"Submit events from a file or standard input."`
+	Import     importCmd     `cmd:"" help:"Import an event log: NDJSON CloudEvents, or CSV and XES through a mapping."`
+	Get        getCmd        `cmd:"" help:"Show one dossier."`
+	History    historyCmd    `cmd:"" help:"Show a dossier's events, as the log keeps them."`
+	Clock      clockCmd      `cmd:"" help:"Show a dossier's clocks, or judge a period by other rules."`
+	List       listCmd       `cmd:"" help:"List dossiers."`
+	Calendar   calendarCmd   `cmd:"" help:"Calendars: show, check, change; the due of a receipt, working time."`
+	Procedures proceduresCmd `cmd:"" help:"Procedures and their time limits: import, show."`
+	Report     reportCmd     `cmd:"" help:"Print a report: II.06a or late-list."`
+	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
+	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
+	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`
+	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of an event type, or list the types."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 // usageError is a command line that can't be understood.

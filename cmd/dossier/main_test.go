@@ -33,7 +33,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SHARED", shared)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"await-engine": awaitEngine},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"await-engine": awaitEngine, "await-due": awaitDue},
 		Condition: func(condition string) (bool, error) {
 			if condition == "shared" { // the real event logs are beside the project
 				_, err := os.Stat("../../../shared/data/receipt.csv")

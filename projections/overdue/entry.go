@@ -10,7 +10,7 @@ import (
 type entry struct {
 	subject string
 	dossier domain.Dossier
-	sets    []domain.Deadline // of the step and appointment clocks: the dossier keeps no more than their dues
+	sets    []domain.Deadline // of the step, appointment and supplement clocks: the dossier keeps no more than their dues
 	clocks  []*clock          // those that run, at most one of each name
 }
 
@@ -35,7 +35,7 @@ type rung struct {
 
 func (e *entry) evolve(event domain.Event) {
 	e.dossier.Reflect(event)
-	if set, ok := event.Data.(*domain.DeadlineSet); ok && (set.Clock == domain.StepClock || set.Clock == domain.AppointmentClock) {
+	if set, ok := event.Data.(*domain.DeadlineSet); ok && set.For > 0 {
 		e.sets = append(e.sets, domain.Deadline{DeadlineSet: *set, RecordedAt: event.RecordedAt})
 	}
 }
@@ -60,6 +60,9 @@ func (e *entry) current(name domain.ClockName) *domain.Deadline {
 	case name == domain.AppointmentClock && inHand && len(d.Extensions) > 0:
 		last := &d.Extensions[len(d.Extensions)-1]
 		set = e.set(name, last.Sequence, last.Revision)
+	case name == domain.SupplementClock && d.OpenSupplement() != nil:
+		open := d.OpenSupplement()
+		set = e.set(name, open.Opened, open.Revision)
 	}
 	if set == nil || set.Due.IsZero() {
 		return nil
@@ -87,10 +90,10 @@ func (e *entry) find(name domain.ClockName) int {
 	return -1
 }
 
-// held returns the stops that moved the due of the clock: those of the dossier's
-// own.
+// held returns the stops that moved the due of the clock: the dossier's and the
+// step's stand while it is stopped.
 func (e *entry) held(name domain.ClockName) []stretch {
-	if name == domain.DossierClock {
+	if name == domain.DossierClock || name == domain.StepClock {
 		return stretches(e.dossier.Stops)
 	}
 	return nil
@@ -112,6 +115,9 @@ func (c *clock) settle() {
 // and nobody knows until when.
 func (c *clock) reached(r *rung, stops []stretch) time.Time {
 	at := r.instant
+	if c.deadline.Clock == domain.SupplementClock { // runs while the others stand
+		return at
+	}
 	for _, s := range stops {
 		switch {
 		case !s.holds(at):

@@ -33,7 +33,7 @@
 // A rung that would be reached while the clock stands waits for the end of the
 // stop. Only the dossier's clock goes on during a stop that began after its
 // breach, as far as the rules ([domain.RaiseRung]) let it: a pause never erases
-// a breach.
+// a breach. The applicant's window for a supplement runs while the others stand.
 package overdue
 
 import (

@@ -81,7 +81,7 @@ func (w *watched) dumbRungs(subject string, set domain.Deadline, c *calendar.Cal
 		return nil
 	}
 	m := measure{Calendar: c}
-	if set.Clock == domain.DossierClock {
+	if set.Clock == domain.DossierClock || set.Clock == domain.StepClock {
 		m.held = stretches(d.Stops)
 	}
 	for _, r := range rungsOf(&set, domain.DefaultLadder(), m) {
@@ -108,6 +108,9 @@ func dumbCurrent(d *domain.Dossier, set *domain.Deadline) bool {
 	case domain.StepClock:
 		n := len(d.Handovers)
 		return d.State.Open() && n > 0 && d.Handovers[n-1].Sequence == set.For && d.Handovers[n-1].Revision == set.Revision
+	case domain.SupplementClock:
+		open := d.OpenSupplement()
+		return open != nil && open.Opened == set.For && open.Revision == set.Revision
 	case domain.AppointmentClock:
 		n := len(d.Extensions)
 		return d.State.Open() && n > 0 && d.Extensions[n-1].Sequence == set.For && d.Extensions[n-1].Revision == set.Revision
@@ -117,7 +120,7 @@ func dumbCurrent(d *domain.Dossier, set *domain.Deadline) bool {
 
 // dumbReached moves an instant out of the stops that it lies in.
 func dumbReached(d *domain.Dossier, set *domain.Deadline, r domain.Rung) time.Time {
-	for i := 0; i < len(d.Stops); i++ {
+	for i := 0; i < len(d.Stops) && set.Clock != domain.SupplementClock; i++ {
 		s := &d.Stops[i]
 		if r.Instant.Before(s.From) || !s.To.IsZero() && !r.Instant.Before(s.To) {
 			continue

@@ -40,9 +40,10 @@ type View struct {
 	Returned    time.Time `json:"returned,omitzero"`
 	Ended       time.Time `json:"ended,omitzero"` // refused, withdrawn or terminated
 
-	Sequence     int          `json:"sequence"`          // of the last event
-	Revision     int          `json:"revision,omitzero"` // of the due
-	Stopped      bool         `json:"stopped,omitzero"`  // now
+	Sequence     int          `json:"sequence"`           // of the last event
+	Revision     int          `json:"revision,omitzero"`  // of the due
+	Stopped      bool         `json:"stopped,omitzero"`   // now
+	StepLate     bool         `json:"step_late,omitzero"` // at the instant: the present step's limit is exceeded, the dossier's not
 	LimitUnknown bool         `json:"limit_unknown,omitzero"`
 	Provisional  bool         `json:"provisional,omitzero"`
 	Apologised   bool         `json:"apologised,omitzero"`
@@ -58,7 +59,7 @@ func ViewOf(d *domain.Dossier, at time.Time) View { return make(zones).view(d, a
 func (z zones) view(d *domain.Dossier, at time.Time) View {
 	v := View{
 		Code: d.Code, State: d.State, NationalStatus: d.NationalStatus(),
-		Standing: d.StandingAt(at), Verdict: d.Verdict(),
+		Standing: d.StandingAt(at), Verdict: d.Verdict(), StepLate: d.StepLateAt(at),
 		Sequence: d.Sequence, Stopped: d.Stopped(), Apologised: d.Apologised(),
 		Backdated: d.Backdated > 0, Corrected: d.Corrections > 0,
 		Cause: d.Explanation, Reminders: d.Reminders,

@@ -152,12 +152,13 @@ var (
 )
 
 func meaningOf(e *ics.VEvent) meaning {
-	text := textOf(e, ics.ComponentPropertySummary)
+	summary := negations.Replace(strings.ToLower(textOf(e, ics.ComponentPropertySummary)))
+	said := summary
 	for _, p := range e.GetProperties(ics.ComponentPropertyCategories) {
-		text += "\n" + p.Value
+		said += "\n" + negations.Replace(strings.ToLower(p.Value))
 	}
-	text = negations.Replace(strings.ToLower(text))
-	worked, off := containsAny(text, workedWords), containsAny(text, offWords)
+	// A whole file may be in the category of holidays: only the summary counts.
+	worked, off := containsAny(said, workedWords), containsAny(summary, offWords)
 	switch {
 	case worked && off:
 		return unclear

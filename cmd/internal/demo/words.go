@@ -41,6 +41,8 @@ var rungNames = [...]struct{ rung, name string }{
 	{"late-3", "quá hạn 3 ngày làm việc"},
 	{"late-7", "quá hạn 7 ngày làm việc"},
 	{"step-missed", "chậm bước xử lý"},
+	{"appointment-missed", "quá ngày hẹn trả lại"},
+	{"supplement-missed", "quá hạn bổ sung"},
 }
 
 // rungOrder returns the rung's place in the list; unknown ones come last.

@@ -69,7 +69,7 @@ func (e *Engine) Clock(ctx context.Context, code string, at time.Time, min uint6
 			return
 		}
 		var rules domain.Rules
-		if rules, failed = d.Rules(e.Reference.Registry()); failed == nil {
+		if rules, failed = d.RulesAt(e.Reference.Registry(), at); failed == nil {
 			view = d.ClockAt(at, rules)
 		}
 	})

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
+	"testing/synctest"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
@@ -47,7 +47,9 @@ func (o *office) fill() (codes []string) {
 // TestCalendarChange publishes a swap that was decided late: exactly the
 // dossiers of the preview move, by deadline.set events; those that are closed
 // keep what they were judged by, a stopped one moves when it goes on.
-func TestCalendarChange(t *testing.T) {
+func TestCalendarChange(t *testing.T) { synctest.Test(t, testCalendarChange) }
+
+func testCalendarChange(t *testing.T) {
 	o := open(t, eventstore.NewMemory())
 	codes := o.fill()
 	head, err := o.store.Head(t.Context())
@@ -70,7 +72,7 @@ func TestCalendarChange(t *testing.T) {
 	}
 	o.run(func() {
 		o.accept(o.event("vn", &domain.CalendarChanged{Calendar: o.lateSwap()}))
-		o.await(func() bool { return o.recalculated(codes) == len(preview.Dossiers) })
+		synctest.Wait() // what follows has been appended
 	})
 	o.checkMoved(codes, before, preview)
 	o.accept(o.event(codes[7], &domain.SupplementReceived{}))
@@ -91,16 +93,6 @@ func (o *office) run(do func()) {
 	}
 }
 
-// await waits for what the engine does by itself.
-func (o *office) await(done func() bool) {
-	o.t.Helper()
-	for end := time.Now().Add(10 * time.Second); !done(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			o.t.Fatal("the engine did not recalculate")
-		}
-	}
-}
-
 func (o *office) head() uint64 {
 	o.t.Helper()
 	head, err := o.store.Head(o.t.Context())
@@ -108,20 +100,6 @@ func (o *office) head() uint64 {
 		o.t.Fatal(err)
 	}
 	return head.Position
-}
-
-// recalculated counts the deadlines that were set for the calendar's sake.
-func (o *office) recalculated(codes []string) (n int) {
-	for _, code := range codes {
-		for _, c := range o.commits(code) {
-			for _, e := range c.Events {
-				if set, ok := e.Data.(*domain.DeadlineSet); ok && set.Cause == domain.CauseRecalculated {
-					n++
-				}
-			}
-		}
-	}
-	return n
 }
 
 // checkMoved compares the log with the preview. Rungs that were raised meanwhile

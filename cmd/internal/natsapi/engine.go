@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -16,6 +17,7 @@ import (
 type Engine interface {
 	Submitter
 	Reader
+	Reckoner
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Ready returns nil while the engine answers rightly, else what is wrong.
@@ -40,4 +42,18 @@ type Reader interface {
 	List(ctx context.Context, q register.Query, least uint64) (register.Page, error)
 	Statistics(ctx context.Context, q ontime.Query, least uint64) (ontime.Report, error)
 	LateList(ctx context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error)
+}
+
+// Reckoner says what the calendars, policies and procedures in force make of
+// dates, and what others would.
+type Reckoner interface {
+	// Calendar takes an empty id for the default one.
+	Calendar(ctx context.Context, id string, least uint64) (calendar.Spec, error)
+	Due(ctx context.Context, q domain.SlipQuery, least uint64) (domain.Slip, error)
+	Measure(ctx context.Context, q domain.MeasureQuery, least uint64) (domain.Measurement, error)
+	// PreviewCalendar and WhatIf write nothing.
+	PreviewCalendar(ctx context.Context, spec calendar.Spec, least uint64) (*domain.Preview, error)
+	WhatIf(ctx context.Context, q domain.WhatIfQuery, least uint64) (*domain.WhatIf, error)
+	// Procedures returns those after the code, at most so many.
+	Procedures(ctx context.Context, after string, most int, least uint64) (domain.ProcedurePage, error)
 }

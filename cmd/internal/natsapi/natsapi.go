@@ -13,6 +13,14 @@
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
 //	dossiers.v1.statistics  {"from","to","by",...}
 //	dossiers.v1.report      {"form":"II.06a"|"late-list","from","to",...}
+//	dossiers.v1.calendar    {"id"}          -> a calendar as it is in force; the default one where id is absent
+//	dossiers.v1.due         {"received","limit"|"procedure","channel","case","agency"}
+//	                        -> what a desk prints on the receipt
+//	dossiers.v1.measure     {"from","to","agency"} -> the working time between
+//	dossiers.v1.procedures  {"after","limit"} -> procedures by code, a page of them
+//	dossiers.v1.preview     {"calendar":{...}} -> what publishing it would move; writes nothing
+//	dossiers.v1.whatif      {"from","to","policy":{...},"calendar":{...},"procedures":[...]}
+//	                        -> which verdicts would differ; writes nothing
 //	dossiers.v1.health      nothing         -> {"ready","reason","position","version"}
 //
 // The parameters of a query are those of the HTTP interface, as members of an

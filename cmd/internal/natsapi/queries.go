@@ -28,6 +28,12 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("list", s.list),
 		s.asking("statistics", s.statistics),
 		s.asking("report", s.report),
+		s.asking("calendar", s.calendar),
+		s.asking("due", s.due),
+		s.asking("measure", s.measure),
+		s.asking("procedures", s.procedures),
+		s.telling("preview", s.preview),
+		s.telling("whatif", s.whatIf),
 	}
 }
 
@@ -41,22 +47,27 @@ type query func(ctx context.Context, least uint64) (any, error)
 // asking is an endpoint whose requests may be answered in any order.
 func (s *Service) asking(name string, q question) endpoint {
 	return endpoint{name, func(r micro.Request) {
-		done, ok := s.enter(name, r, s.queries)
-		if !ok {
-			return
-		}
-		taken := s.inHand.run(func(ctx context.Context) {
-			defer done()
-			ctx, cancel := context.WithTimeout(ctx, s.options.QueryWithin)
-			defer cancel()
-			value, err := asked(ctx, q, r.Data())
-			s.answer(name, r, value, inTime(err))
-		})
-		if !taken {
-			done()
-			s.answer(name, r, nil, errStopping)
-		}
+		s.bounded(name, r, func(ctx context.Context) (any, error) { return asked(ctx, q, r.Data()) })
 	}}
+}
+
+// bounded answers a request in its own goroutine, within what queries may take.
+func (s *Service) bounded(name string, r micro.Request, ask func(context.Context) (any, error)) {
+	done, ok := s.enter(name, r, s.queries)
+	if !ok {
+		return
+	}
+	taken := s.inHand.run(func(ctx context.Context) {
+		defer done()
+		ctx, cancel := context.WithTimeout(ctx, s.options.QueryWithin)
+		defer cancel()
+		value, err := ask(ctx)
+		s.answer(name, r, value, inTime(err))
+	})
+	if !taken {
+		done()
+		s.answer(name, r, nil, errStopping)
+	}
 }
 
 func asked(ctx context.Context, q question, request []byte) (value any, err error) {

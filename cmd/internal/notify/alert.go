@@ -80,6 +80,7 @@ var clockWords = map[domain.ClockName][2]string{
 	domain.StepClock:        {"hạn của bước xử lý", "the step's due"},
 	domain.IntakeClock:      {"hạn tiếp nhận", "the intake's due"},
 	domain.AppointmentClock: {"ngày hẹn trả lại", "the new appointment"},
+	domain.SupplementClock:  {"hạn bổ sung của người nộp", "the applicant's due for the supplement"},
 }
 
 func (a *Alert) sentences() (vi, en string) {

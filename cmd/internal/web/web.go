@@ -9,6 +9,14 @@
 //	GET  /v1/dossiers/{code}/clock     what its clocks show at ?at=, or now
 //	GET  /v1/statistics          form II.06a and the on-time rates
 //	GET  /v1/reports/{form}      II.06a or late-list, as JSON or CSV
+//	GET  /v1/calendar            a calendar (?id=) as it is in force
+//	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
+//	                             ?procedure=&channel=&case=, by the rules of ?agency=
+//	GET  /v1/calendar/measure    the working time between ?from= and ?to=
+//	POST /v1/calendar/preview    {"calendar":{...}}: what publishing it would move; writes nothing
+//	GET  /v1/procedures          procedures by code, a page of them: ?after=&limit=
+//	POST /v1/whatif              {"from","to","policy","calendar","procedures"}: which verdicts
+//	                             would differ; writes nothing
 //	GET  /v1/schemas             the event types
 //	GET  /v1/schemas/{type}      the JSON Schema of one
 //	GET  /metrics /healthz /readyz
@@ -120,6 +128,7 @@ func (a *api) routes() {
 	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
 	a.handle("GET /v1/statistics", a.statistics)
 	a.handle("GET /v1/reports/{form}", a.report)
+	a.reckoning()
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)

@@ -100,7 +100,8 @@ func (w *World) inHand(t *rapid.T) domain.Data {
 	case 4, 5:
 		return &domain.Resumed{}
 	case 6:
-		return &domain.SupplementRequested{Reason: "missing"}
+		until := w.Now.Add(time.Duration(rapid.IntRange(1, 20).Draw(t, "days of the window")) * 24 * time.Hour)
+		return &domain.SupplementRequested{Reason: "missing", Until: until}
 	case 7:
 		return &domain.SupplementReceived{}
 	case 8:

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/hoso-engine/dossier/cmd/internal/calendarfile"
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+type calendarChangeCmd struct {
+	serverFlags
+	calendarFileFlags
+	Version int    `help:"Number of the new version; the next one where it is absent."`
+	DryRun  bool   `name:"dry-run" help:"Publish nothing: say which open dossiers would move, and how."`
+	Partial bool   `help:"Publish although entries of the file can't be taken."`
+	Reason  string `help:"Why, such as the number of the decision."`
+	File    string `arg:"" help:"The engine's own JSON, a national list (JSON) or iCalendar (.ics)." type:"existingfile"`
+}
+
+// Help shows examples.
+func (calendarChangeCmd) Help() string {
+	return `Open dossiers get a new deadline where the calendar moves it; stopped ones when their stops end; closed
+ones keep what they were judged by. The engine computes what --dry-run says, by the very rules of the change.
+
+Examples:
+  dossier calendar change holidays-2027.ics --confirmed-until 2027-12-31 --dry-run
+  dossier calendar change swap.json --add --reason "Công văn 123/BNV"`
+}
+
+// Run publishes the next version, or says what it would do.
+func (k *calendarChangeCmd) Run(ctx context.Context, out *console) error {
+	c, err := k.connect()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	file, base, err := k.next(ctx, c)
+	if err != nil {
+		return err
+	}
+	if !out.JSON {
+		printTaken(out, file)
+	}
+	if len(file.Calendar.Changes(base)) == 0 && base.ID == file.Calendar.ID {
+		return unchanged(out, base)
+	}
+	var preview domain.Preview
+	if err := c.call(ctx, "preview", proposal{Calendar: file.Calendar}, &preview); err != nil {
+		return err
+	}
+	if !out.JSON || k.DryRun {
+		if err := printPreview(out, &preview); err != nil || k.DryRun {
+			return err
+		}
+	}
+	if len(file.NotTaken) > 0 && !k.Partial {
+		return fmt.Errorf("%d entries of the file can't be taken: mend it, or give --partial", len(file.NotTaken))
+	}
+	return k.publish(ctx, out, c, file.Calendar)
+}
+
+// proposal is the question of what a calendar would move.
+type proposal struct {
+	Calendar calendar.Spec `json:"calendar"`
+}
+
+func unchanged(out *console, base calendar.Spec) error {
+	if out.JSON {
+		return out.printJSON([]domain.Result{})
+	}
+	out.printf("Không khác / nothing differs from %s v%d: nothing to publish\n", base.ID, base.Version)
+	return nil
+}
+
+// next returns the next version that the file makes of the calendar in force,
+// and that one.
+func (k *calendarChangeCmd) next(ctx context.Context, c *client) (file *calendarfile.File, base calendar.Spec, err error) {
+	if base, err = k.calendarInForce(ctx, c); err != nil {
+		return nil, base, err
+	}
+	if file, err = k.read(k.File, base); err != nil {
+		return nil, base, err
+	}
+	if file.Calendar.ID != base.ID { // the file's own id
+		k.ID = file.Calendar.ID
+		if base, err = k.calendarInForce(ctx, c); err != nil {
+			return nil, base, err
+		}
+	}
+	switch {
+	case k.Version > 0:
+		file.Calendar.Version = k.Version
+	case file.Calendar.Version <= base.Version:
+		file.Calendar.Version = base.Version + 1
+	}
+	return file, base, nil
+}
+
+// calendarInForce returns the engine's calendar; an empty one where it has none of
+// that id.
+func (k *calendarChangeCmd) calendarInForce(ctx context.Context, c *client) (base calendar.Spec, err error) {
+	err = c.call(ctx, "calendar", filled(map[string]string{"id": k.ID}), &base)
+	if refusal, ok := errors.AsType[*domain.Error](err); ok && refusal.Code == domain.CodeUnknown {
+		return calendar.Spec{}, nil
+	}
+	return base, err
+}
+
+// publish submits the version.
+func (k *calendarChangeCmd) publish(ctx context.Context, out *console, c *client, spec calendar.Spec) error {
+	said, err := json.Marshal(spec, json.Deterministic(true))
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(said)
+	body, err := json.Marshal(domain.Event{
+		ID:     fmt.Sprintf("%s/%d/%x", spec.ID, spec.Version, sum[:8]),
+		Source: "urn:dossier:cli", Type: domain.TypeCalendarChanged, Subject: spec.ID,
+		At: time.Now(), Data: &domain.CalendarChanged{Calendar: spec, Reason: k.Reason},
+	})
+	if err != nil {
+		return err
+	}
+	results, err := c.submit(ctx, body)
+	if err != nil {
+		return err
+	}
+	return printResults(out, results)
+}
+
+// mostShown is how many dossiers are shown to people; --json shows all that the
+// engine listed.
+const mostShown = 50
+
+func printPreview(out *console, p *domain.Preview) error {
+	if out.JSON {
+		return out.printJSON(p)
+	}
+	printChanges(out, p.Changes, p.Replaces)
+	out.printf("Đang giải quyết / open: %d; đổi hạn / moved: %d; đang dừng, tính khi hết dừng / stopped, computed at the end of the stop: %d\n",
+		p.Open, p.Moved, p.Stopped)
+	if p.Restated > 0 {
+		out.printf("Hạn giữ nguyên, ghi lại / same due, restated: %d\n", p.Restated)
+	}
+	if p.Healed+p.Broken > 0 {
+		out.printf("Hết quá hạn / no longer overdue: %d; thành quá hạn / newly overdue: %d\n", p.Healed, p.Broken)
+	}
+	for _, m := range p.ByDays {
+		out.printf("%6d × %+d ngày / days\n", m.Clocks, m.Days)
+	}
+	if len(p.Dossiers) == 0 {
+		return nil
+	}
+	rows := [][]string{{"MÃ HỒ SƠ", "ĐỒNG HỒ", "HẠN CŨ", "HẠN MỚI", "NGÀY"}}
+	for _, m := range p.Dossiers[:min(mostShown, len(p.Dossiers))] {
+		due := dueText(m.Due)
+		if m.Provisional {
+			due += " (tạm tính)"
+		}
+		rows = append(rows, []string{string(m.Code), string(m.Clock), dueText(m.Was), due, fmt.Sprintf("%+d", m.Days)})
+	}
+	if err := out.table(rows); err != nil {
+		return err
+	}
+	if more := len(p.Dossiers) - mostShown + p.LeftOut; more > 0 {
+		out.printf("... và %d nữa / and %d more\n", more, more)
+	}
+	return nil
+}
