@@ -26,6 +26,7 @@
 //	supplement     bổ sung                    request to the applicant; stops the clock
 //	pause, resume  tạm dừng, tiếp tục         any other stop of the clock
 //	stop           dừng tính giờ              a supplement or a pause, from its start to its end
+//	window         hạn bổ sung                the applicant's time to bring a supplement
 //	due            hạn giải quyết             the instant the law wants it done
 //	appointment    ngày hẹn trả               the date promised to the citizen
 //	extension      hẹn lại                    re-appointment by an apology letter
@@ -34,6 +35,8 @@
 //	verdict        trước / đúng / quá hạn     early, on time, late: of a completed dossier
 //	standing       tình trạng                 where a dossier stands at an instant
 //	breach         thời điểm quá hạn          the instant at which pending becomes overdue
+//	step-late      chậm tiến độ               past the present step's limit, the promise not yet broken
+//	segment        khoảng thời gian           a stretch that an explanation of the clock counts or not
 //	rung           bậc cảnh báo               one step of the alert ladder
 //	apology        phiếu xin lỗi và hẹn lại   letter with a reason and a new date
 //	reminder       phiếu đôn đốc              numbered urge to an officer

@@ -47,6 +47,9 @@ func (a *App) catchUp(ctx context.Context) error {
 	go func() { caught <- a.runner.Wait(waiting, head.Position) }()
 	select {
 	case err := <-caught:
+		if ctx.Err() != nil {
+			return ctx.Err() // the operator ended it: nothing is wrong with the log
+		}
 		if status := a.runner.Status(); status.Err != nil {
 			return status.Err
 		}

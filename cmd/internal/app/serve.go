@@ -43,7 +43,11 @@ func (a *App) listen(ctx context.Context) error {
 	})
 	a.onStop("the HTTP service", func(ctx context.Context) error {
 		close(closing)
-		return errors.Join(server.Shutdown(ctx), wait(ctx))
+		err := server.Shutdown(ctx)
+		if err != nil { // requests that do not end must not outlive the log
+			err = errors.Join(err, server.Close())
+		}
+		return errors.Join(err, wait(ctx))
 	})
 	return nil
 }

@@ -14,6 +14,7 @@ package engine
 
 import (
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,6 +50,7 @@ type Engine struct {
 	tracks  *tracks
 	slots   chan struct{} // one for each commit under way
 	writing writeHealth
+	begun   atomic.Bool // the log was read to its end: see begin
 }
 
 // New returns an engine over its parts. It does nothing until it is called;

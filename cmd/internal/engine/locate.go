@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
@@ -51,7 +52,17 @@ func (e *Engine) subject(ctx context.Context, code domain.Code, min uint64) (str
 	}
 	var subject string
 	err := e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(code) })
-	return subject, err
+	return subject, undecided(err)
+}
+
+// undecided turns a wait for the projections that ended too early into the
+// refusal of an event: [domain.CodeNotVisible] would tell the desk that the
+// event was accepted.
+func undecided(err error) error {
+	if errors.Is(err, &domain.Error{Code: domain.CodeNotVisible}) {
+		return &domain.Error{Code: domain.CodeUnavailable, Message: "the log is not read to its end yet; nothing was taken: send the event again"}
+	}
+	return err
 }
 
 // intake returns what the data says of the dossier's place in the log; nil

@@ -19,12 +19,33 @@ type batch struct {
 // dossiers of the same request are judged by them.
 func (e *Engine) Submit(ctx context.Context, parsed []domain.Parsed) []domain.Result {
 	results := make([]domain.Result, len(parsed))
+	if err := e.begin(ctx); err != nil {
+		for i := range parsed {
+			results[i] = domain.Refusal(parsed[i].ID, parsed[i].Code, err)
+		}
+		e.count(results)
+		return results
+	}
 	facts, dossiers := e.sort(parsed, results)
 	e.each(facts, func(b batch) { e.submitBatch(ctx, b, parsed, results) })
 	e.awaitFacts(ctx, facts, results)
 	e.each(dossiers, func(b batch) { e.submitBatch(ctx, b, parsed, results) })
 	e.count(results)
 	return results
+}
+
+// begin waits once until all that was in the log is applied. Until then the
+// reference facts are those of an earlier day, or none: a receipt would get a
+// due by a calendar that was replaced long ago.
+func (e *Engine) begin(ctx context.Context) error {
+	if e.begun.Load() {
+		return nil
+	}
+	if err := e.caughtUp(ctx); err != nil {
+		return e.translate(undecided(err))
+	}
+	e.begun.Store(true)
+	return nil
 }
 
 // sort groups the request by what its events speak of, and refuses what could
@@ -43,7 +64,7 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 			results[i] = domain.Refusal(p.ID, p.Code, errMixed(p.Event.Transaction))
 			continue
 		}
-		key := p.Event.Type.Kind() + " " + p.Event.Subject
+		key := keyOf(&p.Event)
 		at, ok := index[key]
 		if !ok {
 			at = len(batches)
@@ -62,28 +83,34 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 	return facts, dossiers
 }
 
-// mixedTransactions returns the transactions that speak of more than one
-// dossier: a commit lies on one subject, so they can't be accepted together.
+// mixedTransactions returns the transactions that can't be accepted together:
+// those that speak of more than one dossier, because a commit lies on one
+// subject, and those between whose events others about the same dossier lie,
+// because events about one dossier are decided in their order.
 func mixedTransactions(parsed []domain.Parsed) map[string]bool {
-	subjects := make(map[string]string)
+	keys := make(map[string]string)   // of each transaction
+	latest := make(map[string]string) // transaction of each key's latest event
 	mixed := make(map[string]bool)
 	for i := range parsed {
-		t := parsed[i].Event.Transaction
-		if t == "" || parsed[i].Err != nil {
+		if parsed[i].Err != nil {
 			continue
 		}
-		if s, ok := subjects[t]; ok && s != parsed[i].Event.Subject {
+		t, key := parsed[i].Event.Transaction, keyOf(&parsed[i].Event)
+		if first, begun := keys[t]; t != "" && begun && (first != key || latest[key] != t) {
 			mixed[t] = true
 		}
-		subjects[t] = parsed[i].Event.Subject
+		keys[t], latest[key] = key, t
 	}
 	return mixed
 }
 
+// keyOf names what the event speaks of.
+func keyOf(e *domain.Event) string { return e.Type.Kind() + " " + e.Subject }
+
 func errMixed(transaction string) error {
 	return &domain.Error{
 		Code: domain.CodeMixedTransaction, Field: "/transaction",
-		Message: "transaction " + transaction + " speaks of more than one dossier",
+		Message: "transaction " + transaction + " speaks of more than one dossier, or is interrupted by other events about it",
 	}
 }
 

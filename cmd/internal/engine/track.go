@@ -96,19 +96,35 @@ func newTracks(limit int) *tracks {
 }
 
 // take returns the subject's track, locked, and the function that gives it back.
+// Where the code of a fresh place was given to another subject since it was
+// located, that subject's track is returned: a code is given once.
 func (s *tracks) take(at place) (*track, func()) {
+	for {
+		t := s.hold(at)
+		t.mu.Lock()
+		giveBack := func() { s.giveBack(t, at.code) }
+		if t.subject == at.subject || t.last > 0 {
+			return t, giveBack
+		}
+		giveBack() // what would have taken the code was refused: it is free again
+	}
+}
+
+// hold finds or makes the track for the place and keeps it from being forgotten.
+func (s *tracks) hold(at place) *track {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	t, ok := s.bySubject[at.subject]
+	if other := s.byCode[at.code]; !ok && at.fresh && other != nil {
+		t, ok = other, true
+	}
 	if !ok {
 		t = s.add(at)
 	}
 	t.users++
 	s.order.MoveToFront(t.place)
 	s.evict()
-	s.mu.Unlock()
-
-	t.mu.Lock()
-	return t, func() { s.giveBack(t, at.code) }
+	return t
 }
 
 // add makes the subject's track. The caller holds mu.
@@ -126,12 +142,12 @@ func (s *tracks) add(at place) *track {
 // giveBack unlocks the track. One of which nothing was ever said is forgotten:
 // a refused event leaves no trace.
 func (s *tracks) giveBack(t *track, code domain.Code) {
-	empty := t.last == 0
 	t.mu.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t.users--
-	if empty && t.users == 0 {
+	// Only now is it sure: whoever waited for the track may have written.
+	if t.users == 0 && t.last == 0 {
 		s.drop(t, code)
 	}
 }
