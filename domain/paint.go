@@ -128,10 +128,9 @@ func (p *painter) between(from, to time.Time) int {
 // put lays a segment on the last one. What lies behind the end, or under the
 // last one, is cut off.
 func (p *painter) put(s Segment) {
-	at, n := p.x.Received, len(p.x.Segments)
+	n := len(p.x.Segments)
 	if n > 0 {
-		at = p.x.Segments[n-1].To
-		s.From = latest(s.From, at)
+		s.From = latest(s.From, p.x.Segments[n-1].To)
 	}
 	loc := p.rules.Calendar.Location()
 	if s.From = s.From.In(loc); s.To.After(p.end) {

@@ -165,14 +165,19 @@ func lacks(s *jsonschema.Schema, v jsontext.Value, at string) *Error {
 			}
 		}
 	case '[':
-		var items []jsontext.Value
-		if json.Unmarshal(v, &items) != nil || s.Items == nil {
-			return nil
+		var items []jsontext.Value // what can't be read is refused by the decoder, with its reason
+		if s.Items != nil && json.Unmarshal(v, &items) == nil {
+			return lacksItem(s.Items, items, at)
 		}
-		for i, item := range items {
-			if gap := lacks(s.Items, item, fmt.Sprintf("%s/%d", at, i)); gap != nil {
-				return gap
-			}
+	}
+	return nil
+}
+
+// lacksItem returns the first gap of an array's items.
+func lacksItem(s *jsonschema.Schema, items []jsontext.Value, at string) *Error {
+	for i, item := range items {
+		if gap := lacks(s, item, fmt.Sprintf("%s/%d", at, i)); gap != nil {
+			return gap
 		}
 	}
 	return nil

@@ -77,8 +77,13 @@ func (s *Slip) word(c *calendar.Calendar) {
 }
 
 var weekdayTexts = [7]Text{
-	{"Chủ nhật", "Sunday"}, {"Thứ Hai", "Monday"}, {"Thứ Ba", "Tuesday"}, {"Thứ Tư", "Wednesday"},
-	{"Thứ Năm", "Thursday"}, {"Thứ Sáu", "Friday"}, {"Thứ Bảy", "Saturday"},
+	{"Chủ nhật", "Sunday"},
+	{"Thứ Hai", "Monday"},
+	{"Thứ Ba", "Tuesday"},
+	{"Thứ Tư", "Wednesday"},
+	{"Thứ Năm", "Thursday"},
+	{"Thứ Sáu", "Friday"},
+	{"Thứ Bảy", "Saturday"},
 }
 
 // Weekday returns the name of the date's day of the week.

@@ -91,7 +91,8 @@ func shippedCalendar(id string) (spec calendar.Spec, err error) {
 	if err != nil {
 		return spec, &usageError{fmt.Errorf("no calendar %q is shipped: give --calendar FILE", id)}
 	}
-	return spec, json.Unmarshal(b, &spec)
+	err = json.Unmarshal(b, &spec)
+	return spec, err
 }
 
 // readCalendar reads a whole calendar, or a list of dates over the shipped one.

@@ -11,6 +11,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/synadia-io/orbit.go/natscontext"
 
+	"github.com/hoso-engine/dossier/cmd/internal/app"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -47,7 +48,7 @@ func (f *serverFlags) where() string {
 	if f.Context != "" {
 		return "context " + f.Context
 	}
-	return f.Server
+	return app.RedactedURL(f.Server)
 }
 
 func (c *client) close() { c.nc.Close() }

@@ -38,12 +38,12 @@ func (f *tableFlags) read(procedures string) (*procedurefile.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer table.Close()
+	defer func() { _ = table.Close() }() // it was only read
 	limits, err := os.Open(f.Limits)
 	if err != nil {
 		return nil, err
 	}
-	defer limits.Close()
+	defer func() { _ = limits.Close() }()
 	return procedurefile.Read(mapping, table, limits)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/go-json-experiment/json"
 	"github.com/nats-io/nats.go"
@@ -38,8 +39,11 @@ func (w *watchCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer func() { _ = subscription.Unsubscribe() }()
+	closed := c.nc.StatusChanged(nats.CLOSED)
 	for {
 		select {
+		case <-closed: // the client library gave up: silence must not look like good news
+			return errLost
 		case <-ctx.Done():
 			return nil
 		case m := <-messages:
@@ -64,6 +68,9 @@ func (w *watchCmd) subject() (string, error) {
 	}
 	return subject + ".*", nil
 }
+
+// errLost ends a watch that would hear nothing any more.
+var errLost = errors.New("the engine was away for too long; alerts since then were not shown")
 
 // printAlert prints an alert: its sentence for people, all of it for programs.
 func printAlert(out *console, body []byte) error {

@@ -76,7 +76,7 @@ func (a *App) Start(ctx context.Context) error {
 			return errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Stop())
 		}
 	}
-	a.options.Logger.Info("ready", "position", a.engine.Position(), "nats", a.NATSURL(), "http", a.HTTPURL())
+	a.options.Logger.Info("ready", "position", a.engine.Position(), "nats", RedactedURL(a.NATSURL()), "http", a.HTTPURL())
 	return nil
 }
 

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -53,6 +55,23 @@ func (a *App) connection() []nats.Option {
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) { logger.Info("the broker is back") }),
 	}
+}
+
+// RedactedURL returns the comma-separated URLs as they may be shown and logged:
+// without passwords and tokens.
+func RedactedURL(urls string) string {
+	shown := strings.Split(urls, ",")
+	for i, u := range shown {
+		parsed, err := url.Parse(strings.TrimSpace(u))
+		switch {
+		case err != nil || parsed.User == nil && strings.Contains(u, "@"):
+			shown[i] = "(an address with credentials)"
+		case parsed.User != nil:
+			parsed.User = url.User("xxxxx")
+			shown[i] = parsed.String()
+		}
+	}
+	return strings.Join(shown, ",")
 }
 
 func (a *App) credentials() []nats.Option {

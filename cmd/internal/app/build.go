@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
@@ -56,8 +57,7 @@ func (a *App) catchUp(ctx context.Context) error {
 		return err
 	case err := <-a.tasks.failed:
 		cancel()
-		<-caught // it ends with waiting; why is in err
-		return err
+		return cmp.Or(err, <-caught) // the wait ends with waiting; err is why
 	}
 }
 

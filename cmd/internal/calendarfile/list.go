@@ -1,7 +1,6 @@
 package calendarfile
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -86,7 +85,7 @@ func laid(base []calendar.Date, taken, other map[calendar.Date]bool, keep func(c
 			dates = append(dates, d)
 		}
 	}
-	slices.SortFunc(dates, func(a, b calendar.Date) int { return cmp.Compare(a, b) })
+	slices.Sort(dates)
 	return dates
 }
 

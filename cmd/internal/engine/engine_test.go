@@ -39,6 +39,14 @@ type office struct {
 // one procedure of five workdays in its log.
 func open(t *testing.T, store eventstore.Store) *office {
 	t.Helper()
+	o := start(t, store)
+	o.publishFacts()
+	return o
+}
+
+// start starts an engine over the store as it is.
+func start(t *testing.T, store eventstore.Store) *office {
+	t.Helper()
 	o := &office{t: t, store: store}
 	o.set("2026-01-15T09:00:00+07:00")
 	reference, table := projections.NewReference(), register.New()
@@ -55,7 +63,6 @@ func open(t *testing.T, store eventstore.Store) *office {
 		_ = runner.Run(ctx) // what it ends with shows in every read
 	}()
 	t.Cleanup(func() { cancel(); <-ended })
-	o.publishFacts()
 	return o
 }
 
@@ -267,6 +274,14 @@ func TestSubmit_transactionTogetherOrNotAtAll(t *testing.T) {
 	mixed := bound("c", o.event("H37.13-260115-0003", receipt()), o.event("H37.13-260115-0004", receipt()))
 	for _, r := range o.submit(mixed...) {
 		refused(t, r, domain.CodeMixedTransaction)
+	}
+	before := len(o.commits(code))
+	parts := bound("d", o.event(code, &domain.Rated{Satisfaction: domain.Satisfied}), o.event(code, &domain.Returned{Method: domain.Postal}))
+	interrupted := o.submit(parts[0], o.event(code, &domain.Rated{Satisfaction: domain.Dissatisfied}), parts[1])
+	refused(t, interrupted[0], domain.CodeMixedTransaction)
+	refused(t, interrupted[2], domain.CodeMixedTransaction)
+	if n := len(o.commits(code)); n-before > 1 {
+		t.Errorf("an interrupted transaction lies in the log in pieces: %d commits", n-before)
 	}
 }
 

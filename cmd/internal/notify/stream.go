@@ -22,17 +22,22 @@ type Stream struct {
 	stream js.Stream
 }
 
-// OpenStream creates the stream or takes the one that is there. nc must belong
-// to the engine's account.
+// OpenStream creates the stream or takes the one that is there, with at least as
+// many replicas as asked for: a second engine that was started without its
+// --replicas must not take copies away. nc must belong to the engine's account.
 func OpenStream(ctx context.Context, nc *nats.Conn, replicas int) (*Stream, error) {
 	context, err := js.New(nc)
 	if err != nil {
 		return nil, fmt.Errorf("notify: %w", err)
 	}
+	replicas = max(replicas, 1)
+	if there, err := context.Stream(ctx, StreamName); err == nil {
+		replicas = max(replicas, there.CachedInfo().Config.Replicas)
+	}
 	stream, err := context.CreateOrUpdateStream(ctx, js.StreamConfig{
 		Name: StreamName, Subjects: []string{"alert.>"},
 		Description: "Alerts about dossiers: one message for each rung that the log records",
-		Storage:     js.FileStorage, Retention: js.LimitsPolicy, Replicas: max(replicas, 1),
+		Storage:     js.FileStorage, Retention: js.LimitsPolicy, Replicas: replicas,
 		DenyDelete: true, DenyPurge: true, AllowDirect: true,
 	})
 	if err != nil {

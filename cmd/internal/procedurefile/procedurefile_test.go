@@ -181,7 +181,10 @@ func TestPublications(t *testing.T) {
 	five, six := "1.1,Trực tiếp,5,working_day\n1.1,Trực tuyến,5,working_day\n", "1.1,Trực tiếp,6,working_day\n"
 	swapped := "1.1,Trực tuyến,5,working_day\n1.1,Trực tiếp,5,working_day\n"
 	for i, step := range []struct{ limits, want string }{
-		{five, "procedure.published 1.1/1/"}, {five, "nothing"}, {swapped, "nothing"}, {six, "procedure.amended 1.1/2/"},
+		{five, "procedure.published 1.1/1/"},
+		{five, "nothing"},
+		{swapped, "nothing"},
+		{six, "procedure.amended 1.1/2/"},
 		{five, "procedure.amended 1.1/3/"},
 	} {
 		if got := publish(step.limits); got != step.want {

@@ -1,0 +1,132 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore/embedded"
+	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// openTestStream opens the stream ALERTS on a broker of its own.
+func openTestStream(t *testing.T) *Stream {
+	t.Helper()
+	broker, err := embedded.Start(t.Context(), embedded.Options{Dir: t.TempDir(), Sync: "2s", DontListen: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(broker.Stop)
+	nc, err := broker.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	s, err := OpenStream(t.Context(), nc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func alertAt(position uint64) Alert {
+	return Alert{
+		Position: position, Type: domain.TypeMissed, Code: domain.Code(fmt.Sprintf("H37.13-260115-%04d", position)),
+		Province: "H37", Agency: "H37.13", Rung: "missed",
+	}
+}
+
+// publish runs a publisher of its own until its outbox is empty.
+func publish(t *testing.T, s *Stream, o *Outbox) (end func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	p := NewPublisher(s, o, slog.New(slog.DiscardHandler), prometheus.NewRegistry())
+	go func() { ended <- p.Run(ctx) }()
+	return func() {
+		embeddedtest.WaitFor(t, "an empty outbox", func() bool { return o.Waiting() == 0 })
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// positions returns the alerts' positions in the order of the stream.
+func positions(t *testing.T, s *Stream) (got []uint64) {
+	t.Helper()
+	n, err := s.Count(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sequence := range n {
+		m, err := s.stream.GetMsg(t.Context(), sequence+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var a Alert
+		if err := json.Unmarshal(m.Data, &a); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, a.Position)
+	}
+	return got
+}
+
+// Three engines carry the same rungs, one of them is far behind: each alert is
+// published once, in the log's order.
+func TestPublishers_eachAlertOnceAndInOrder(t *testing.T) {
+	s := openTestStream(t)
+	const alerts = 200
+	var ends []func()
+	for engine := range uint64(3) {
+		o := NewOutbox(register.New(), 0)
+		for position := uint64(1); position <= alerts-50*engine; position++ {
+			o.put(alertAt(position))
+		}
+		ends = append(ends, publish(t, s, o))
+	}
+	for _, end := range ends {
+		end()
+	}
+	got := positions(t, s)
+	if len(got) != alerts {
+		t.Fatalf("the stream holds %d alerts, want %d", len(got), alerts)
+	}
+	for i, position := range got {
+		if position != uint64(i)+1 {
+			t.Fatalf("alert %d is that of position %d", i+1, position)
+		}
+	}
+}
+
+// An engine that was killed after it published and before it knew begins at the
+// last alert in the stream: it repeats none and leaves none out.
+func TestPublisher_goesOnBehindTheLastAlert(t *testing.T) {
+	s := openTestStream(t)
+	first := NewOutbox(register.New(), 0)
+	first.put(alertAt(4))
+	first.put(alertAt(9))
+	publish(t, s, first)()
+	_, sent, err := s.Last(t.Context())
+	if err != nil || sent != 9 {
+		t.Fatalf("the last alert is that of position %d (%v), want 9", sent, err)
+	}
+	second := NewOutbox(register.New(), sent)
+	for _, position := range []uint64{4, 9, 11} { // the log is read from its beginning
+		second.put(alertAt(position))
+	}
+	if n := second.Waiting(); n != 1 {
+		t.Errorf("%d alerts wait after the restart, want the one that is new", n)
+	}
+	publish(t, s, second)()
+	if got := fmt.Sprint(positions(t, s)); got != "[4 9 11]" {
+		t.Errorf("the stream holds %s, want [4 9 11]", got)
+	}
+}
