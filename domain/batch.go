@@ -12,7 +12,10 @@ type Parsed struct {
 	Event Event
 	ID    string // as far as it could be read
 	Code  string // the subject, as far as it could be read
-	Err   *Error
+	// Transaction that a refused event belongs to, as far as it could be read:
+	// the others of it can't be accepted either.
+	Transaction string
+	Err         *Error
 }
 
 // ParseBatch reads a request: one CloudEvent (a JSON object) or a batch (an
@@ -51,9 +54,10 @@ func ParseOne(b []byte) Parsed {
 	var names struct {
 		ID      jsontext.Value `json:"id"`
 		Subject jsontext.Value `json:"subject"`
+		Bound   jsontext.Value `json:"transaction"`
 	}
 	if json.Unmarshal(b, &names) == nil {
-		p.ID, p.Code = text(names.ID), text(names.Subject)
+		p.ID, p.Code, p.Transaction = text(names.ID), text(names.Subject), text(names.Bound)
 	}
 	return p
 }

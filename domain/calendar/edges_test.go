@@ -92,9 +92,10 @@ func TestTexts(t *testing.T) {
 		MarshalText() ([]byte, error)
 	}
 	for want, values := range map[string][]both{
-		"[workday workhour day month]":                        {calendar.Workday, calendar.Workhour, calendar.Day, calendar.Month},
-		"[day-count clock]":                                   {calendar.DayCount, calendar.ClockCount},
-		"[forward none]":                                      {calendar.RollForward, calendar.RollNone},
+		"[workday workhour day month]": {calendar.Workday, calendar.Workhour, calendar.Day, calendar.Month},
+		"[day-count clock]":            {calendar.DayCount, calendar.ClockCount},
+		"[forward none]":               {calendar.RollForward, calendar.RollNone},
+
 		"[workday weekend day-off extra-working-day closure]": {calendar.WhyWorkday, calendar.WhyWeekend, calendar.WhyDayOff, calendar.WhyExtraWorkingDay, calendar.WhyClosure},
 		"[session lunch night]":                               {calendar.WhySession, calendar.WhyLunch, calendar.WhyNight},
 	} {

@@ -3,9 +3,11 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -15,7 +17,7 @@ import (
 // projections matters: the ladder reads the reference facts, the outbox reads
 // the table, each as they are at the commit that it takes.
 func (a *App) build(ctx context.Context) error {
-	_, sent, err := a.alerts.Last(ctx)
+	sent, err := a.told(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,6 +36,22 @@ func (a *App) build(ctx context.Context) error {
 	a.measure()
 	a.onStop("the projections", a.tasks.start("projections", a.runner.Run))
 	return nil
+}
+
+// told returns the position of the last rung that supervisors were told of. One
+// that lies beyond the log's end proves that the log lost records, or is an
+// older copy: its alerts would be taken for published.
+func (a *App) told(ctx context.Context) (uint64, error) {
+	_, sent, err := a.alerts.Last(ctx)
+	if err != nil {
+		return 0, err
+	}
+	head, err := a.store.Head(ctx)
+	if err == nil && sent > head.Position {
+		err = &eventstore.CorruptError{Position: head.Position + 1, Reason: fmt.Sprintf(
+			"the log ends at %d, but supervisors were told of a rung at %d", head.Position, sent)}
+	}
+	return sent, err
 }
 
 // catchUp waits until the projections stand where the log ends.

@@ -58,13 +58,19 @@ func refuseAll(said []domain.Event, err error) []domain.Result {
 	for i, s := range said {
 		results[i] = domain.Refusal(s.ID, s.Subject, code)
 		if i != culprit && code.Code.Kind() != domain.Unavailable {
-			results[i].Error = &domain.Error{
-				Code: domain.CodeTransaction, Field: "/transaction",
-				Message: fmt.Sprintf("event %q of the same transaction was refused: %s", said[culprit].ID, code.Code),
-			}
+			results[i].Error = bound(said[culprit].ID, code)
 		}
 	}
 	return results
+}
+
+// bound is the refusal of an event because another of its transaction was
+// refused.
+func bound(culprit string, why *domain.Error) *domain.Error {
+	return &domain.Error{
+		Code: domain.CodeTransaction, Field: "/transaction",
+		Message: fmt.Sprintf("event %q of the same transaction was refused: %s", culprit, why.Code),
+	}
 }
 
 // accepted returns the results of events that lie in the log.

@@ -454,3 +454,17 @@ func TestRaiseDue_everyRungOnceAndInOrder(t *testing.T) {
 		t.Errorf("rungs %s, want %s", got, want)
 	}
 }
+
+func TestSubmit_transactionWithAnEventThatCannotBeRead(t *testing.T) {
+	o := open(t, eventstore.NewMemory())
+	whole := o.event(code, receipt())
+	whole.Transaction = "d"
+	broken := domain.ParseOne([]byte(`{"specversion":"1.0","id":"broken","source":"urn:test:desk","type":"dossier.transferred",
+		"subject":"` + code + `","time":"2026-01-15T09:00:00+07:00","transaction":"d","data":{"to_unti":"nvy"}}`))
+	results := o.Submit(t.Context(), []domain.Parsed{{Event: whole, ID: whole.ID, Code: code}, broken})
+	refused(t, results[0], domain.CodeTransaction)
+	refused(t, results[1], domain.CodeUnknownField)
+	if n := len(o.commits(code)); n != 0 {
+		t.Errorf("half a transaction lies in the log: %d commits", n)
+	}
+}

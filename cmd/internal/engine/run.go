@@ -25,30 +25,48 @@ const idle = time.Minute
 // anew that a changed calendar or a published procedure moves. It waits for the
 // projections first: before they have caught up, nothing is known to be due.
 func (e *Engine) Run(ctx context.Context) error {
-	var judged *domain.Registry // dossiers were recalculated by this one
+	var j judgement
 	for ctx.Err() == nil {
-		seen, registry := e.Runner.Status().Position, e.Reference.Registry()
-		held, err := e.look(ctx, registry, judged)
-		if err == nil {
-			judged = registry
-		} else if ctx.Err() == nil {
+		seen := e.Runner.Status().Position
+		held, err := e.look(ctx, &j)
+		if err != nil && ctx.Err() == nil {
 			e.Logger.Warn("the alert clock waits", "error", err)
 		}
-		e.sleep(ctx, seen, held || err != nil)
+		e.sleep(ctx, seen, held || err != nil, j.again)
 	}
 	return nil
 }
 
+// judgement is by which reference facts the open dossiers were recalculated.
+// They are looked at twice: a receipt that was decided by the facts of before,
+// here or by an engine that lags, may be appended after the first time.
+type judgement struct {
+	by    *domain.Registry
+	again time.Time // when to look the second time; zero: it was done
+}
+
+// due reports whether to recalculate now.
+func (j *judgement) due(registry *domain.Registry, now time.Time) bool {
+	return registry != j.by || !j.again.IsZero() && !now.Before(j.again)
+}
+
+// done notes a recalculation.
+func (j *judgement) done(registry *domain.Registry, now time.Time) {
+	if registry == j.by {
+		j.again = time.Time{}
+		return
+	}
+	j.by, j.again = registry, now.Add(time.Minute)
+}
+
 // look does what is due: dues that other reference facts than those they were
-// judged by move, rungs that are reached. It reports whether rungs are held
-// back.
-func (e *Engine) look(ctx context.Context, registry, judged *domain.Registry) (held bool, err error) {
-	if registry != judged {
-		if err := e.caughtUp(ctx); err != nil {
-			return false, err
-		}
-		if err := e.Recalculate(ctx); err != nil {
-			return false, err
+// judged by move, and rungs that are reached, these whatever becomes of those. It
+// reports whether rungs are held back.
+func (e *Engine) look(ctx context.Context, j *judgement) (held bool, err error) {
+	var failed error
+	if registry, now := e.Reference.Registry(), e.Now(); j.due(registry, now) {
+		if failed = errors.Join(e.caughtUp(ctx), e.Recalculate(ctx)); failed == nil {
+			j.done(registry, now)
 		}
 	}
 	err = e.raiseReached(ctx, func(reached []overdue.Rung) []overdue.Rung {
@@ -56,7 +74,7 @@ func (e *Engine) look(ctx context.Context, registry, judged *domain.Registry) (h
 		held = len(ready) < len(reached)
 		return ready
 	})
-	return held, err
+	return held, errors.Join(failed, err)
 }
 
 // caughtUp waits until the projections stand where the log ends now.
@@ -73,7 +91,7 @@ const soon = time.Second
 
 // sleep waits for the next rung or the next record, whichever comes first; for a
 // moment alone where something failed or is held back.
-func (e *Engine) sleep(ctx context.Context, seen uint64, again bool) {
+func (e *Engine) sleep(ctx context.Context, seen uint64, again bool, at time.Time) {
 	if again {
 		_ = pause(ctx, soon)
 		return
@@ -81,6 +99,9 @@ func (e *Engine) sleep(ctx context.Context, seen uint64, again bool) {
 	wait := idle
 	if next, ok := e.next(ctx); ok {
 		wait = min(max(next.Sub(e.Now()), 0), idle)
+	}
+	if !at.IsZero() {
+		wait = min(wait, max(at.Sub(e.Now()), 0))
 	}
 	bounded, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
@@ -190,13 +211,17 @@ func (e *Engine) Recalculate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, at := range stale {
 		_, err := e.write(ctx, at, func(t *track) ([]domain.Event, error) {
 			return t.dossier.Recalculated(registry, e.Now())
 		})
 		if err != nil {
-			return err
+			failed = append(failed, fmt.Errorf("recalculate %s: %w", at.code, err))
 		}
+	}
+	if len(failed) > 0 {
+		return fmt.Errorf("%d dossiers could not be recalculated, the first: %w", len(failed), failed[0])
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func (e *Engine) begin(ctx context.Context) error {
 func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, dossiers []batch) {
 	index := make(map[string]int, len(parsed))
 	var batches []batch
-	mixed := mixedTransactions(parsed)
+	mixed, broken := mixedTransactions(parsed), brokenTransactions(parsed)
 	for i := range parsed {
 		p := &parsed[i]
 		switch {
@@ -62,6 +62,9 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 			continue
 		case mixed[p.Event.Transaction]:
 			results[i] = domain.Refusal(p.ID, p.Code, errMixed(p.Event.Transaction))
+			continue
+		case broken[p.Event.Transaction] != nil:
+			results[i] = domain.Refusal(p.ID, p.Code, bound(broken[p.Event.Transaction].ID, broken[p.Event.Transaction].Err))
 			continue
 		}
 		key := keyOf(&p.Event)
@@ -102,6 +105,18 @@ func mixedTransactions(parsed []domain.Parsed) map[string]bool {
 		keys[t], latest[key] = key, t
 	}
 	return mixed
+}
+
+// brokenTransactions returns the transactions of which an event could not be
+// read, with that event.
+func brokenTransactions(parsed []domain.Parsed) map[string]*domain.Parsed {
+	broken := make(map[string]*domain.Parsed)
+	for i := range parsed {
+		if p := &parsed[i]; p.Err != nil && p.Transaction != "" {
+			broken[p.Transaction] = p
+		}
+	}
+	return broken
 }
 
 // keyOf names what the event speaks of.
