@@ -111,6 +111,12 @@ func (a *App) openStore(ctx context.Context) error {
 // openAlerts opens the stream that supervisors subscribe to. Its last alert
 // says where the outbox begins.
 func (a *App) openAlerts(ctx context.Context) (err error) {
-	a.alerts, err = notify.OpenStream(ctx, a.conn, a.options.Replicas)
+	for range openTries {
+		a.alerts, err = notify.OpenStream(ctx, a.conn, a.options.Replicas)
+		if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		a.options.Logger.Warn("the alerts can't be opened yet", "error", err) // a cluster elects its leaders
+	}
 	return err
 }

@@ -29,8 +29,9 @@ func (a *App) measure() {
 		func(s projections.Status) float64 { return s.LagSeconds })
 	status("dossier_projection_read_age_seconds", "Time since the reader last had word from the log.",
 		func(s projections.Status) float64 { return s.ReadAge })
-	status("dossier_events_applied_total", "Events that the projections have applied.",
-		func(s projections.Status) float64 { return float64(s.Events) })
+	a.metrics.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "dossier_events_applied_total", Help: "Events that the projections have applied.",
+	}, func() float64 { return float64(a.runner.Status().Events) }))
 	a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "dossier_ready", Help: "1 while the engine answers rightly, else 0.",
 	}, func() float64 {

@@ -152,8 +152,13 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 // they are durable; until then the track must not move.
 func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, body []byte) (written, []byte, error) {
 	start := time.Now() // what the store takes is real time, whatever the engine's clock shows
-	position, err := e.Store.Append(ctx, t.subject, t.last, body)
+	bounded, cancel := context.WithTimeout(ctx, appendWithin)
+	defer cancel()
+	position, err := e.Store.Append(bounded, t.subject, t.last, body)
 	e.Metrics.appended(time.Since(start))
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("%w: no answer to an append", eventstore.ErrUnavailable)
+	}
 	if err != nil {
 		t.loaded = false // the log may be further than the track
 		return written{}, body, err
@@ -178,6 +183,10 @@ func (e *Engine) find(ctx context.Context, t *track, body []byte) (written, bool
 	}
 	return written{}, false, nil
 }
+
+// appendWithin bounds how long the store may take: a broker whose disk fails
+// does not refuse, it falls silent, and that must show.
+const appendWithin = 10 * time.Second
 
 // retryAfter is the pause before a store that was away is asked again.
 const retryAfter = 200 * time.Millisecond

@@ -468,3 +468,31 @@ func TestSubmit_transactionWithAnEventThatCannotBeRead(t *testing.T) {
 		t.Errorf("half a transaction lies in the log: %d commits", n)
 	}
 }
+
+// silent is a store that takes an append and never answers.
+type silent struct {
+	eventstore.Store
+	on atomic.Bool
+}
+
+func (s *silent) Append(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
+	if s.on.Load() {
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
+	return s.Store.Append(ctx, subject, last, body)
+}
+
+func TestSubmit_storeSilent(t *testing.T) {
+	store := &silent{Store: eventstore.NewMemory()}
+	o := open(t, store)
+	o.accept(o.event(code, receipt()))
+	store.on.Store(true)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	transfer := o.event(code, &domain.Transferred{ToUnit: "nvy"})
+	refused(t, o.Submit(ctx, []domain.Parsed{{Event: transfer}})[0], domain.CodeUnavailable)
+	if err := o.Ready(); !errors.Is(err, eventstore.ErrUnavailable) {
+		t.Errorf("the engine calls itself ready (%v) while the store is silent", err)
+	}
+}
