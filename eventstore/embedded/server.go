@@ -20,6 +20,7 @@ const readyWithin = 10 * time.Second
 // Server is a running broker. All methods may be called concurrently.
 type Server struct {
 	broker *server.Server
+	dir    string
 	engine nkeys.KeyPair // the only key to ENGINE
 	lock   *os.File
 	stop   sync.Once
@@ -56,7 +57,7 @@ func start(ctx context.Context, options Options, lock *os.File) (*Server, error)
 	}
 	log := newLogger(options.Logger)
 	broker.SetLogger(log, log.debug(), false)
-	s := &Server{broker: broker, engine: engine, lock: lock}
+	s := &Server{broker: broker, dir: options.Dir, engine: engine, lock: lock}
 	if err := run(ctx, broker, log); err != nil {
 		s.shutdown()
 		return nil, err
@@ -104,8 +105,10 @@ func (s *Server) ClientURL() string {
 	return s.broker.ClientURL()
 }
 
-// Health returns nil while the broker and its store serve, else what is wrong.
-// It does not see damage in the stored records: see package jetstream.
+// Health returns nil while the broker and its store serve, else what is wrong: a
+// stream that met a write error (a full disk, a failing one) takes nothing more
+// until the broker is started anew, and lets whoever publishes wait in vain. It
+// does not see damage in the stored records: see package jetstream.
 func (s *Server) Health() error {
 	health := s.broker.Healthz(nil)
 	if health.Status == "ok" {
@@ -113,6 +116,10 @@ func (s *Server) Health() error {
 	}
 	return fmt.Errorf("embedded: %s: %s", health.Status, health.Error)
 }
+
+// Free returns how many bytes the disk under the store still takes; false where
+// the system does not tell.
+func (s *Server) Free() (bytes int64, known bool) { return free(s.dir) }
 
 // Stop ends the server and returns when the store is closed and every file is
 // written. Stopping twice is no error.

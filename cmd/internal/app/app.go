@@ -71,6 +71,7 @@ func (a *App) Start(ctx context.Context) error {
 		{"publish the defaults", a.publishDefaults},
 		{"answer desks", a.serveNATS},
 		{"start the alert clock", a.startClock},
+		{"watch the disk", a.watchDisk},
 	} {
 		if err := step.do(ctx); err != nil {
 			return errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Stop())
@@ -81,12 +82,22 @@ func (a *App) Start(ctx context.Context) error {
 }
 
 // Run starts the engine and runs it until ctx ends or a part of it fails for
-// good: a corrupt log stops the process with its position.
+// good: a corrupt log stops the process with its position. A broker that gave up
+// writing is started anew, with everything that stands on it, as soon as its disk
+// takes data again.
 func (a *App) Run(ctx context.Context) error {
-	if err := a.Start(ctx); err != nil {
-		return err
+	for {
+		if err := a.Start(ctx); err != nil {
+			return err
+		}
+		ended := a.Wait(ctx)
+		stopped := a.Stop()
+		if !errors.Is(ended, errStartAnew) || stopped != nil {
+			return errors.Join(ended, stopped)
+		}
+		a.options.Logger.Warn("starting anew", "reason", ended)
+		*a = *New(a.options)
 	}
-	return errors.Join(a.Wait(ctx), a.Stop())
 }
 
 // Wait returns when ctx ends (nil) or a part fails for good (its error).

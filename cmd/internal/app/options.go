@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -21,6 +22,11 @@ type Options struct {
 	// MaxStore limits the embedded broker's store in bytes; 0 lets it take three
 	// quarters of the disk. A full store refuses events, it drops none.
 	MaxStore int64
+	// MinFree is how many bytes the disk under the embedded broker's store must
+	// have free for events to be taken; 0 is DefaultMinFree, a negative number
+	// asks for none. A broker that runs into the end of its disk gives up writing
+	// for good; the engine refuses before.
+	MinFree int64
 	// NATSHost and NATSPort are where the embedded broker listens for desks and
 	// supervisors; port 0 is 4222, a negative one any free port.
 	NATSHost string
@@ -46,12 +52,25 @@ type Options struct {
 
 	Logger  *slog.Logger
 	Version string
+
+	// startAnewAfter is how long a broker that gave up writing is left alone, so
+	// that one on a disk that fails again and again does not only start; 0 means
+	// 20 s.
+	startAnewAfter time.Duration
 }
 
 func (o *Options) storeDir() string  { return filepath.Join(o.Data, "store") }
 func (o *Options) highWater() string { return filepath.Join(o.Data, "highwater") }
 
+// DefaultMinFree is the space that the engine leaves on a disk: more than is
+// written between two looks at it.
+const DefaultMinFree = 64 << 20
+
 func (o *Options) fill() {
+	o.startAnewAfter = cmp.Or(o.startAnewAfter, 20*time.Second)
+	if o.MinFree == 0 {
+		o.MinFree = DefaultMinFree
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

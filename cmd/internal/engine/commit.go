@@ -151,6 +151,9 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 // append writes the record. The events go out only when the store has said that
 // they are durable; until then the track must not move.
 func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, body []byte) (written, []byte, error) {
+	if err := e.writing.refusal(); err != nil {
+		return written{}, body, err
+	}
 	start := time.Now() // what the store takes is real time, whatever the engine's clock shows
 	bounded, cancel := context.WithTimeout(ctx, appendWithin)
 	defer cancel()

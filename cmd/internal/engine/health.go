@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/hoso-engine/dossier/domain"
 )
 
 // failingFor is how long a failed append keeps the engine from calling itself
@@ -11,11 +13,13 @@ import (
 // store is back.
 const failingFor = 30 * time.Second
 
-// writeHealth remembers the last append that failed.
+// writeHealth knows whether appends can work: what became of the last one, and
+// whether they are held back.
 type writeHealth struct {
 	mu     sync.Mutex
 	err    error
 	failed time.Time
+	held   error // nil: appends may be tried
 }
 
 func (w *writeHealth) failedAt(now time.Time, err error) {
@@ -33,11 +37,40 @@ func (w *writeHealth) succeeded() {
 func (w *writeHealth) state(now time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.err == nil || now.Sub(w.failed) > failingFor {
+	switch {
+	case w.held != nil:
+		return w.held
+	case w.err == nil || now.Sub(w.failed) > failingFor:
 		return nil
 	}
 	return fmt.Errorf("appends fail since %s: %w", w.failed.Format(time.RFC3339), w.err)
 }
+
+func (w *writeHealth) hold(why error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.held != nil && why == nil {
+		w.err = nil // what failed before says nothing any more
+	}
+	w.held = why
+}
+
+// refusal returns the refusal of whatever would be appended; nil where it may be
+// tried.
+func (w *writeHealth) refusal() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.held == nil {
+		return nil
+	}
+	return &domain.Error{Code: domain.CodeUnavailable, Message: fmt.Sprintf(
+		"nothing can be written now: %s; send the event again later, with the same id", w.held)}
+}
+
+// Hold refuses from now on what would be written, at once and with the reason: a
+// disk that is full or failed. Nil ends that. What is read, and repeats of what
+// was taken before, are answered as ever; an append under way is waited for.
+func (e *Engine) Hold(why error) { e.writing.hold(why) }
 
 // Ready returns nil when the engine answers rightly: its projections have caught
 // up, nothing is missing in them, and the store takes appends. Otherwise it
