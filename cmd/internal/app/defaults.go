@@ -16,10 +16,10 @@ import (
 // with.
 const defaultsSource = "urn:dossier:defaults"
 
-// publishDefaults puts Vietnam's calendar and policy into a log that does not
-// hold them: whatever dossiers are judged by lies in the log. A log that holds
-// them, or later versions, answers with a repeat or a refusal, and stays as it
-// is.
+// publishDefaults puts Vietnam's calendar and policy into a log that holds none:
+// whatever dossiers are judged by lies in the log. One that is there, in any
+// version, stays: it may be the operator's own, and a newer one that the binary
+// ships is for people to publish.
 func (a *App) publishDefaults(ctx context.Context) error {
 	spec, err := defaultCalendar()
 	if err != nil {
@@ -34,15 +34,20 @@ func (a *App) publishDefaults(ctx context.Context) error {
 			Type: t, Subject: id, At: always, Backdated: true, Data: data,
 		}})
 	}
-	if c, ok := registry.Calendar(spec.ID); !ok || c.Version() < spec.Version {
+	c, known := registry.Calendar(spec.ID)
+	switch {
+	case !known:
 		add(domain.TypeCalendarChanged, spec.ID, spec.Version, &domain.CalendarChanged{Calendar: spec})
+	case c.Version() < spec.Version:
+		a.options.Logger.Warn("a newer calendar is shipped than the log holds: look at it with \"dossier calendar change --dry-run\"",
+			"calendar", spec.ID, "shipped", spec.Version, "held", c.Version())
 	}
 	policy := domain.DefaultPolicy()
-	if registry.Fact(domain.KindPolicy, policy.ID).Version < policy.Version {
+	if registry.Fact(domain.KindPolicy, policy.ID).Version == 0 {
 		add(domain.TypePolicyChanged, policy.ID, policy.Version, &domain.PolicyChanged{Policy: policy})
 	}
 	for _, r := range a.engine.Submit(ctx, facts) {
-		if r.Error != nil && r.Error.Code.Kind() == domain.Unavailable {
+		if r.Error != nil {
 			return r.Error
 		}
 	}

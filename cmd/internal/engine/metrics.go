@@ -38,6 +38,9 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 	for _, s := range [...]domain.Status{domain.Accepted, domain.Duplicated, domain.Declined} {
 		m.submitted.WithLabelValues(string(s)) // a figure that was never raised shows as 0
 	}
+	for _, c := range [...]domain.ErrorCode{domain.CodeUnavailable, domain.CodeBusy, domain.CodeInternal, domain.CodeCorrupt} {
+		m.refused.WithLabelValues(string(c)) // the engine's own trouble: somebody is woken by the first of them
+	}
 	return m
 }
 
