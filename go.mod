@@ -16,6 +16,7 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0 // tests: the command line as scripts
 	github.com/schollz/progressbar/v3 v3.19.1 // progress of long work on a terminal
 	github.com/synadia-io/orbit.go/natscontext v0.1.3 // connections by NATS context
+	github.com/xuri/excelize/v2 v2.11.0 // forms as spreadsheets
 	golang.org/x/sync v0.24.0 // groups of goroutines with one error
 	golang.org/x/term v0.47.0 // whether somebody watches
 	pgregory.net/rapid v1.3.0 // tests: properties
@@ -54,7 +55,6 @@ require (
 	github.com/twpayne/go-geom v1.6.1 // indirect
 	github.com/wneessen/go-mail v0.8.1 // indirect
 	github.com/xuri/efp v0.0.1 // indirect
-	github.com/xuri/excelize/v2 v2.11.0 // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/net v0.60.0 // indirect

@@ -149,20 +149,3 @@ func TestTheLateList(t *testing.T) {
 		t.Errorf("without a calendar: %+v", plain[1])
 	}
 }
-
-func TestCSV(t *testing.T) {
-	report := ontime.Statistics(rowsOf(t, january(t)), month())
-	report.NameRows(func(key string) string { return map[string]string{"field-days": "=Dược"}[key] })
-	var out strings.Builder
-	must(t, ontime.WriteCSV(&out, report))
-	const want = "\ufeffSTT,Lĩnh vực,Tổng số tiếp nhận,Tiếp nhận trực tuyến trong kỳ,\"Tiếp nhận trực tiếp, bưu chính trong kỳ\",Từ kỳ trước," +
-		"Tổng số đã giải quyết,Giải quyết trước hạn,Giải quyết đúng hạn,Giải quyết quá hạn," +
-		"Tổng số đang giải quyết,Đang giải quyết trong hạn,Đang giải quyết quá hạn\n" +
-		"1,'=Dược,6,1,5,0,5,2,2,1,1,0,1\n" +
-		"2,field-never,2,0,2,0,1,0,1,0,1,1,0\n" +
-		"3,field-weeks,1,0,1,0,0,0,0,0,1,1,0\n" +
-		",Tổng cộng,9,1,8,0,6,2,3,1,3,2,1\n"
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
-}

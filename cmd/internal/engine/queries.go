@@ -94,13 +94,6 @@ func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (re
 	return report, err
 }
 
-// LateList returns the dossiers behind the columns of late and overdue ones.
-func (e *Engine) LateList(ctx context.Context, q ontime.Query, min uint64) (list []ontime.LateItem, err error) {
-	calendarOf := ontime.CalendarOf(e.Reference.Registry())
-	err = e.Runner.Read(ctx, min, func() { list = ontime.LateList(e.Table.Find(q.Filter), q, calendarOf) })
-	return list, err
-}
-
 // Zone returns the zone of dates in queries: the default calendar's.
 func (e *Engine) Zone() *time.Location {
 	if c, ok := e.Reference.Registry().Calendar(domain.DefaultCalendarID); ok {

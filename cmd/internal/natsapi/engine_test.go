@@ -74,10 +74,6 @@ func (e *engine) Statistics(_ context.Context, q ontime.Query, least uint64) (on
 	return ontime.Report{Form: ontime.Form, From: q.From, To: q.To}, e.ask("statistics %s to %s by %s from %d", q.From, q.To, q.By, least)
 }
 
-func (e *engine) LateList(_ context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error) {
-	return []ontime.LateItem{}, e.ask("late list %s to %s of %s from %d", q.From, q.To, q.Filter.Agency, least)
-}
-
 func (e *engine) Zone() *time.Location { return time.FixedZone("", 7*3600) }
 func (e *engine) Position() uint64     { return 42 }
 func (e *engine) Ready() error         { return e.err }

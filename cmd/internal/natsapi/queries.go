@@ -2,13 +2,13 @@ package natsapi
 
 import (
 	"context"
-	"time"
+	"slices"
 
 	"github.com/nats-io/nats.go/micro"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -137,29 +137,20 @@ func (s *Service) statistics(p *parameters) (query, error) {
 }
 
 func (s *Service) report(p *parameters) (query, error) {
-	form := p.get("form")
-	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
-	switch {
-	case form == "":
-		err = &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: II.06a or late-list"}
-	case form != "II.06a" && form != "late-list":
-		err = invalid("form", "form %.40q is neither II.06a nor late-list", form)
-	}
+	q, err := s.form(p)
 	return func(ctx context.Context, least uint64) (any, error) {
-		if form == "II.06a" {
-			return s.engine.Statistics(ctx, q, least)
-		}
-		items, err := s.engine.LateList(ctx, q, least)
-		return lateList{Form: form, From: q.From, To: q.To, AsOf: q.AsOf, Dossiers: items}, err
+		return s.engine.Form(ctx, q, least)
 	}, err
 }
 
-// lateList is the form late-list: the dossiers behind the columns of late and
-// overdue ones.
-type lateList struct {
-	Form     string            `json:"form"`
-	From     calendar.Date     `json:"from"`
-	To       calendar.Date     `json:"to"`
-	AsOf     time.Time         `json:"as_of"` // the last instant that is counted
-	Dossiers []ontime.LateItem `json:"dossiers"`
+// form reads which form is wanted, and what it asks for.
+func (s *Service) form(p *parameters) (forms.Query, error) {
+	name := p.get("form")
+	switch {
+	case name == "":
+		return forms.Query{}, &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: " + forms.Known()}
+	case !slices.Contains(forms.Names(), forms.Name(name)):
+		return forms.Query{}, invalid("form", "form %.40q is not %s", name, forms.Known())
+	}
+	return forms.ParseQuery(name, p.get, s.options.Now(), s.engine.Zone())
 }

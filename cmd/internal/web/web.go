@@ -8,7 +8,8 @@
 //	GET  /v1/dossiers/{code}/history   {"code","events":[CloudEvents as the log keeps them]}
 //	GET  /v1/dossiers/{code}/clock     what its clocks show at ?at=, or now
 //	GET  /v1/statistics          form II.06a and the on-time rates
-//	GET  /v1/reports/{form}      II.06a or late-list, as JSON or CSV
+//	GET  /v1/reports/{form}      II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat
+//	                             (?code=&at=), see below
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
 //	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
 //	                             ?procedure=&channel=&case=, by the rules of ?agency=
@@ -42,6 +43,13 @@
 // order, as soon as it is decided; a line that can't be read has a refused
 // result. In a stream the lines of one transaction follow each other; they are
 // decided when a line of another one, a blank line or the end has come.
+//
+// # Forms
+//
+// format is json, csv, xlsx or html; without it the header Accept decides. lang is
+// vi, which it is without a word, or en; JSON is the same in both. A page comes
+// with a policy that allows its own style and nothing else; the other files come
+// to be kept, under a name that says the form and the period.
 //
 // # Errors
 //
