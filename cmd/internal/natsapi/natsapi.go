@@ -12,7 +12,8 @@
 //	dossiers.v1.clock       {"code","at"}   -> what its clocks show at the instant; now where at is absent
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
 //	dossiers.v1.statistics  {"from","to","by",...}
-//	dossiers.v1.report      {"form":"II.06a"|"late-list","from","to",...}
+//	dossiers.v1.report      {"form":"II.06a"|"on-time"|"late-list"|"so-theo-doi","from","to",...}
+//	                        {"form":"phieu-kiem-soat","code","at"}
 //	dossiers.v1.calendar    {"id"}          -> a calendar as it is in force; the default one where id is absent
 //	dossiers.v1.due         {"received","limit"|"procedure","channel","case","agency"}
 //	                        -> what a desk prints on the receipt

@@ -2,6 +2,8 @@ package paper
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -69,7 +71,7 @@ func newStyles(file *excelize.File, l forms.Language) (s styles, err error) {
 	}
 	center := excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
 	left := excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}
-	right := excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1}
+	right := excelize.Alignment{Horizontal: "right", Vertical: "center"}
 	s.superior, s.office, s.form = add(11, "", center), add(11, bold, center), add(10, italic, center)
 	s.nation, s.motto = add(11, bold, center), add(11, bold, center, underlined)
 	s.title, s.italic, s.small = add(14, bold, center), add(11, italic, center), add(10, italic, left)
@@ -77,8 +79,9 @@ func newStyles(file *excelize.File, l forms.Language) (s styles, err error) {
 	s.place, s.role, s.how = add(11, italic, center), add(11, bold, center), add(10, italic, center)
 	kinds := func(look string) map[forms.Kind]int {
 		made := map[forms.Kind]int{forms.Words: add(10, look, left, framed), forms.Mark: add(10, look, center, framed)}
-		for kind, format := range formats(l) {
-			align := right
+		formats := formats(l)
+		for _, kind := range slices.Sorted(maps.Keys(formats)) { // in order: the same sheet has the same bytes
+			format, align := formats[kind], right
 			if kind == forms.Day || kind == forms.Instant {
 				align = center
 			}
@@ -92,14 +95,14 @@ func newStyles(file *excelize.File, l forms.Language) (s styles, err error) {
 
 const bold, italic = "bold", "italic"
 
-// formats are the number formats of the kinds.
+// formats are the number formats of the kinds; "_)" keeps figures off the frame.
 func formats(l forms.Language) map[forms.Kind]string {
 	day := "dd/mm/yyyy"
 	if l == forms.English {
 		day = "yyyy-mm-dd"
 	}
 	return map[forms.Kind]string{
-		forms.Number: "#,##0", forms.Percent: "0.00%", forms.Day: day, forms.Instant: day + " hh:mm",
+		forms.Number: "#,##0_)", forms.Percent: "0.00%_)", forms.Day: day, forms.Instant: day + " hh:mm",
 	}
 }
 
