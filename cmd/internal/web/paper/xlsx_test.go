@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
+	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 )
 
@@ -156,17 +157,15 @@ func TestTabsOfLongNames(t *testing.T) {
 	}
 }
 
-// A register of its most lines is written in one go.
-func TestTheLargestRegister(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes 100,000 lines")
-	}
-	f := forms.Entries{Dossiers: make([]forms.Entry, forms.MostEntries)}
+// The worksheet is streamed: its last line is as whole as its first.
+func TestALongRegister(t *testing.T) {
+	f := forms.Entries{Dossiers: make([]forms.Entry, 5000)}
 	for i := range f.Dossiers {
-		f.Dossiers[i] = forms.Entry{Code: "H37.13-260105-0001", Content: "Cấp mới", Received: instant("2026-01-05 09:30")}
+		f.Dossiers[i] = forms.Entry{Code: domain.Code("H37.13-260105-" + itoa(i)), Content: "Cấp mới", Received: instant("2026-01-05 09:30")}
 	}
-	sheet := f.Sheet(forms.Vietnamese)
-	if file := write(t, paper.XLSX, &sheet); len(file) < 1<<20 {
-		t.Errorf("%d bytes", len(file))
+	w := open(t, f, forms.Vietnamese)
+	last := w.first + len(f.Dossiers) - 1
+	if no, code, note := w.raw(t, 0, last), w.raw(t, 1, last), w.raw(t, 0, last+1); no != "5000" || code != "H37.13-260105-4999" || note != "Tổng số: 5.000 hồ sơ" {
+		t.Errorf("the last line is %s %s, below it %s", no, code, note)
 	}
 }
