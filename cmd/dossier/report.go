@@ -123,18 +123,17 @@ func (r *reportCmd) query() (map[string]string, error) {
 
 // writeSheet writes a file whole, or none: what stood there before stays until
 // the new one is complete.
-func writeSheet(name string, format paper.Format, s *forms.Sheet) (err error) {
+func writeSheet(name string, format paper.Format, s *forms.Sheet) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".report-*")
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name())
-		}
-	}()
-	if err = errors.Join(paper.Write(file, format, s), file.Close()); err != nil {
-		return err
+	err = errors.Join(paper.Write(file, format, s), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), name)
 	}
-	return os.Rename(file.Name(), name)
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
 }

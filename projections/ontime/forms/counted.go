@@ -2,6 +2,7 @@ package forms
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ func (c counted) addsUp(columns ...int) counted {
 // columns, with the total below.
 func (s *Sheet) table(r *ontime.Report, columns []counted) {
 	l := s.Language
-	by := l.of(textBreakdowns[r.By])
+	by := breakdown(l, r.By)
 	s.Columns = []Column{
 		{Label: l.of(textNumber), Path: []string{l.of(textNumber)}, Number: "(1)", Kind: Mark, Width: 6},
 		{Label: by, Path: []string{by}, Number: "(2)", Kind: Words, Width: 34},
@@ -51,7 +52,7 @@ func (s *Sheet) table(r *ontime.Report, columns []counted) {
 		s.Rows = append(s.Rows, cells(columns, &r.Rows[i], strconv.Itoa(i+1), rowTitle(l, r.By, &r.Rows[i])))
 	}
 	s.Total = cells(columns, &r.Total, "", l.of(textTotal))
-	s.Adds = r.By != "month"
+	s.Adds = !slices.Contains(strings.Split(r.By, ","), "month")
 	if !s.Adds {
 		s.Notes = append(s.Notes, l.of(textMonthsDoNotAdd))
 	}
@@ -86,6 +87,15 @@ func cells(columns []counted, r *ontime.Row, no, title string) []Cell {
 		row = append(row, columns[i].cell(r))
 	}
 	return row
+}
+
+// breakdown returns what the rows are about; crossed ones are separated by commas.
+func breakdown(l Language, by string) string {
+	parts := strings.Split(by, ",")
+	for i, part := range parts {
+		parts[i] = l.of(textBreakdowns[part])
+	}
+	return strings.Join(parts, ", ")
 }
 
 // rowTitle returns what people call a row.

@@ -249,6 +249,27 @@ func TestEnglishIsEnglish(t *testing.T) {
 	}
 }
 
+func TestRowsAreCalledByTheirNames(t *testing.T) {
+	w := desk(t)
+	for by, rows := range map[string]map[ontime.Row][2]string{
+		"channel":     {{Key: "postal"}: {"Bưu chính công ích", "Postal"}, {Key: ""}: {"(không ghi)", "(not stated)"}},
+		"level":       {{Key: "full"}: {"Toàn trình", "Full"}},
+		"interlinked": {{Key: "true"}: {"Có liên thông", "Interlinked"}},
+		"month":       {{Key: "2026-01"}: {"01/2026", "2026-01"}},
+		"unit":        {{Key: "nvy", Name: "Phòng Y"}: {"Phòng Y", "Phòng Y"}, {Key: "nvd"}: {"nvd", "nvd"}},
+	} {
+		for row, want := range rows {
+			q := ask(t, w, "II.06a", "by="+by)
+			form := forms.ReportOf(ontime.Report{By: by, Rows: []ontime.Row{row}}, q, w.Registry)
+			for i, l := range []forms.Language{forms.Vietnamese, forms.English} {
+				if got := form.Sheet(l).Rows[0][1].Text; got != want[i] {
+					t.Errorf("by %s, %q is called %q in %s, want %q", by, row.Key, got, l, want[i])
+				}
+			}
+		}
+	}
+}
+
 func TestOfficesOfThePaper(t *testing.T) {
 	w := desk(t)
 	registry := w.Registry

@@ -49,7 +49,6 @@ type book struct {
 	out    *excelize.StreamWriter
 	row    int // the last that was written, from 1
 	first  int // of the table's rows
-	merges []string
 }
 
 // open begins the stream. What stands before the rows in the file must be known
