@@ -1,8 +1,10 @@
 package ontime
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,18 +32,36 @@ func WriteCSV(w io.Writer, r Report) error {
 	}
 	out := csv.NewWriter(w)
 	head := append([]string{}, csvHead...)
-	head[1] = breakdownNames[r.By]
+	head[1] = headOf(r.By)
 	records := [][]string{head}
 	for i := range r.Rows {
 		row := &r.Rows[i]
-		name := row.Name
-		if name == "" {
-			name = row.Key
-		}
-		records = append(records, row.record(strconv.Itoa(row.No), name))
+		records = append(records, row.record(strconv.Itoa(row.No), row.Label()))
 	}
 	records = append(records, r.Total.record("", "Tổng cộng"))
 	return out.WriteAll(records)
+}
+
+// headOf names a breakdown, in Vietnamese.
+func headOf(by string) string {
+	parts := strings.Split(by, ",")
+	for i, part := range parts {
+		parts[i] = breakdownNames[part]
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Label returns what the row is about: its names, and its keys where they have
+// none.
+func (r *Row) Label() string {
+	if r.Keys == nil {
+		return cmp.Or(r.Name, r.Key)
+	}
+	words := slices.Clone(r.Keys)
+	for i := range r.Names {
+		words[i] = cmp.Or(r.Names[i], words[i])
+	}
+	return strings.Join(words, " · ")
 }
 
 // record returns the row's 13 fields.
