@@ -38,14 +38,20 @@ func dimensionOf(by string, c *register.Columns, months []calendar.Date) dimensi
 	case "procedure":
 		return named(&c.Procedure)
 	case "channel":
-		return dimension{shift: register.ChannelShift, mask: register.ChannelMask, size: len(register.Channels),
-			word: func(id int) string { return string(register.Channels[id]) }}
+		return dimension{
+			shift: register.ChannelShift, mask: register.ChannelMask, size: len(register.Channels),
+			word: func(id int) string { return string(register.Channels[id]) },
+		}
 	case "level":
-		return dimension{shift: register.LevelShift, mask: register.LevelMask, size: len(register.Levels),
-			word: func(id int) string { return string(register.Levels[id]) }}
+		return dimension{
+			shift: register.LevelShift, mask: register.LevelMask, size: len(register.Levels),
+			word: func(id int) string { return string(register.Levels[id]) },
+		}
 	case "interlinked":
-		return dimension{shift: register.InterlinkedShift, mask: 1, size: 2,
-			word: func(id int) string { return strconv.FormatBool(id == 1) }}
+		return dimension{
+			shift: register.InterlinkedShift, mask: 1, size: 2,
+			word: func(id int) string { return strconv.FormatBool(id == 1) },
+		}
 	case "month":
 		return dimension{size: len(months), word: func(id int) string { return months[id].String()[:len("2006-01")] }}
 	}

@@ -51,11 +51,15 @@ func Figures() []Figure {
 		outside("excluded", func(r *Row) int { return r.Apart.Excluded }, exitExcluded),
 
 		{"resolved_in_time", func(r *Row) int { return r.Rates.OfResolved.Numerator }, seen.resolvedInTime},
-		{"in_time", func(r *Row) int { return r.Rates.OfReceived.Numerator },
-			func(s seen) bool { return s.resolvedInTime() || s.in(ColumnInTime) }},
+		{
+			"in_time", func(r *Row) int { return r.Rates.OfReceived.Numerator },
+			func(s seen) bool { return s.resolvedInTime() || s.in(ColumnInTime) },
+		},
 		{"due", func(r *Row) int { return r.Rates.OfDue.Denominator }, func(s seen) bool { return s.class&dueInside != 0 }},
-		{"due_in_time", func(r *Row) int { return r.Rates.OfDue.Numerator },
-			func(s seen) bool { return s.class&dueInside != 0 && s.resolvedInTime() }},
+		{
+			"due_in_time", func(r *Row) int { return r.Rates.OfDue.Numerator },
+			func(s seen) bool { return s.class&dueInside != 0 && s.resolvedInTime() },
+		},
 
 		{"measured", func(r *Row) int { return r.Working.Measured }, func(s seen) bool { return s.measured }},
 		aged("overdue_0", 0, func(a *Ageing) int { return a.None }),
