@@ -93,7 +93,7 @@ func (q *Query) behind(s *scan, x crossing, place int, column string) func(row i
 		if s.matcher != nil && !s.matcher.Match(row) {
 			return false
 		}
-		first, after := s.within(row)
+		first, after := 0, len(s.spans) // the others have no class there
 		for month := first; month < after; month++ {
 			if x.place(row, month) == place {
 				class := s.classify(row, &s.spans[month])

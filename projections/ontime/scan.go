@@ -19,6 +19,11 @@ func (p *span) holds(at register.Instant) bool { return at > p.before && at <= p
 // comes from its classify.
 type scan struct {
 	columns *register.Columns
+
+	// The columns that every row is looked up in.
+	marks                          []register.Mark
+	received, left, due, submitted []register.Instant
+
 	matcher *register.Matcher // nil: every row matches
 	spans   []span            // that follow each other
 	fates   [fateMask + 1]fate
@@ -31,7 +36,8 @@ type scan struct {
 // scan prepares the reading of the spans.
 func (q *Query) scan(c *register.Columns, spans []span) *scan {
 	s := &scan{
-		columns: c, spans: spans, fates: q.Counting.fates(), exits: q.Counting.exits(),
+		columns: c, marks: c.Marks, received: c.Received, left: c.Left, due: c.Due, submitted: c.Submitted,
+		spans: spans, fates: q.Counting.fates(), exits: q.Counting.exits(),
 		waits: q.Counting.Waiting == CountInTime, runs: q.Counting.Stopped == ByDue,
 		lateBy: register.At(q.LateBy), // the zero time lies before every breach
 	}
@@ -44,9 +50,6 @@ func (q *Query) scan(c *register.Columns, spans []span) *scan {
 // within returns the spans that the row may be counted in: from the first, up to
 // and without the second.
 func (s *scan) within(row int) (first, after int) {
-	if len(s.spans) == 1 {
-		return 0, 1
-	}
 	c := s.columns
 	left := c.Left[row]
 	begin := min(c.Submitted[row], c.Received[row], left)
@@ -59,9 +62,7 @@ func (s *scan) within(row int) (first, after int) {
 
 // classify returns where the dossier of the row stands in the period.
 func (s *scan) classify(row int, p *span) class {
-	c := s.columns
-	mark, left := c.Marks[row], c.Left[row]
-	in := c.Received[row]
+	mark, left, in := s.marks[row], s.left[row], s.received[row]
 	switch s.fates[mark&fateMask] {
 	case unheard:
 		return 0
@@ -70,8 +71,8 @@ func (s *scan) classify(row int, p *span) class {
 	case excluded:
 		return aside(in <= p.end && left > p.before, exitExcluded)
 	}
-	if s.waits && c.Submitted[row] != register.Never {
-		in = c.Submitted[row]
+	if s.waits && s.submitted[row] != register.Never {
+		in = s.submitted[row]
 	}
 	switch {
 	case in > p.end:
@@ -83,7 +84,7 @@ func (s *scan) classify(row int, p *span) class {
 	if left > p.end {
 		return found | s.pending(row, p)
 	}
-	if p.holds(c.Due[row]) {
+	if p.holds(s.due[row]) {
 		found |= dueInside
 	}
 	return found | class(s.exits[mark.Outcome()]) | s.uncollected(row, mark, p)
@@ -98,17 +99,16 @@ func aside(holds bool, why exit) class {
 }
 
 func entryOf(mark register.Mark, in register.Instant, p *span) class {
-	switch {
-	case in <= p.before:
-		return entryCarried
-	case mark>>register.ChannelShift&register.ChannelMask == online:
-		return entryOnline
+	entry := newEntries[mark>>register.ChannelShift&register.ChannelMask]
+	if in <= p.before {
+		entry = entryCarried
 	}
-	return entryDirect
+	return entry
 }
 
-// online is the number of its channel.
-const online = 2
+// newEntries are the entries of the period by the numbers of the channels:
+// looking one up costs less than a guess at a branch that went wrong.
+var newEntries = [register.ChannelMask + 1]class{entryDirect, entryDirect, entryOnline, entryDirect}
 
 // uncollected tells whether a result waited at the period's end to be collected.
 func (s *scan) uncollected(row int, mark register.Mark, p *span) class {

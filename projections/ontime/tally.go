@@ -86,7 +86,10 @@ func (q *Query) count(s *scan, x crossing) *tallies {
 		if s.matcher != nil && !s.matcher.Match(row) {
 			continue
 		}
-		first, after := s.within(row)
+		first, after := 0, 1
+		if len(s.spans) > 1 {
+			first, after = s.within(row)
+		}
 		for month := first; month < after; month++ {
 			class := s.classify(row, &s.spans[month])
 			if class == 0 {

@@ -35,7 +35,7 @@ type Columns struct {
 	// limit, see [domain.Dossier.Worked]; -1 where it is not known.
 	Worked []int32
 
-	trail  []uint32 // numbers in trails
+	trail  []uint32 // places in trails
 	trails trails
 
 	reference *projections.Reference
@@ -82,6 +82,7 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	c.Marks[ordinal] = markOf(d)
 	c.Worked[ordinal] = c.worked(d)
 	c.trail[ordinal] = c.trails.put(c.trail[ordinal], turnsOf(d))
+	c.trails.clear(c.trail)
 }
 
 func (c *Columns) place(ordinal int, d *domain.Dossier) {
@@ -153,8 +154,8 @@ var endings = [OutcomeCount]domain.Standing{
 // PendingAt returns how a dossier stands at an instant from its receipt on and
 // before its end.
 func (c *Columns) PendingAt(ordinal int, at Instant) Turn {
-	if number := c.trail[ordinal]; number != 0 {
-		return *c.trails.at(number, at)
+	if place := c.trail[ordinal]; place != 0 {
+		return *c.trails.at(place, at)
 	}
 	turn := Turn{From: c.Received[ordinal], Due: c.Due[ordinal], Breach: c.Breach[ordinal], Standing: domain.StandingInTime}
 	switch {

@@ -2,7 +2,6 @@ package register
 
 import (
 	"slices"
-	"sort"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -14,43 +13,72 @@ type Turn struct {
 	Due      Instant         // in force; Never: none
 	Breach   Instant         // the first at which that due is passed; Never: none
 	Standing domain.Standing // in-time, overdue, stopped or no-deadline
+	follow   uint32          // how many turns of the dossier follow
 }
 
 // trails keeps the turns of those dossiers that a row's due and breach alone
-// don't tell: they were stopped, or their due was set again. A row holds the
-// number of its trail; 0 is none.
+// don't tell: they were stopped, or their due was set again. The turns of one
+// stand one after the other; a row holds the place of the first. Place 0 is no
+// trail.
 type trails struct {
-	turns [][]Turn // by number
-	free  []uint32
+	turns []Turn
+	waste int // turns that nobody holds
 }
 
-// put keeps turns under a number, a new one where it is 0, and returns it; no
-// turns give the number back.
-func (t *trails) put(number uint32, turns []Turn) uint32 {
-	switch {
-	case number == 0 && len(turns) == 0:
-		return 0
-	case len(turns) == 0:
-		t.turns[number] = nil
-		t.free = append(t.free, number)
-		return 0
-	case number > 0:
-	case len(t.free) > 0:
-		number = t.free[len(t.free)-1]
-		t.free = t.free[:len(t.free)-1]
-	default:
-		number = uint32(max(1, len(t.turns)))
-		t.turns = append(t.turns, make([][]Turn, int(number)+1-len(t.turns))...)
+// put keeps the turns in place of those at the place of old, and returns theirs.
+func (t *trails) put(old uint32, turns []Turn) uint32 {
+	room := 0
+	if old > 0 {
+		room = 1 + int(t.turns[old].follow)
 	}
-	t.turns[number] = turns
-	return number
+	if len(turns) == 0 {
+		t.waste += room
+		return 0
+	}
+	for i := range turns {
+		turns[i].follow = uint32(len(turns) - 1 - i)
+	}
+	if len(turns) <= room {
+		t.waste += room - len(turns)
+		copy(t.turns[old:], turns)
+		return old
+	}
+	t.waste += room
+	if len(t.turns) == 0 {
+		t.turns = make([]Turn, 1, 1024)
+	}
+	place := uint32(len(t.turns))
+	t.turns = append(t.turns, turns...)
+	return place
+}
+
+// leastWaste is from how many wasted turns on it pays to clear up.
+const leastWaste = 1 << 16
+
+// clear moves the trails together where half of the room is wasted. The places
+// are those that the rows hold.
+func (t *trails) clear(places []uint32) {
+	if t.waste < max(leastWaste, len(t.turns)/2) {
+		return
+	}
+	kept := make([]Turn, 1, len(t.turns)-t.waste)
+	for row, place := range places {
+		if place > 0 {
+			places[row] = uint32(len(kept))
+			kept = append(kept, t.turns[place:place+1+t.turns[place].follow]...)
+		}
+	}
+	t.turns, t.waste = kept, 0
 }
 
 // at returns the turn in force at an instant that is not before the first.
-func (t *trails) at(number uint32, at Instant) *Turn {
-	turns := t.turns[number]
-	next := sort.Search(len(turns), func(i int) bool { return turns[i].From > at })
-	return &turns[max(0, next-1)]
+func (t *trails) at(place uint32, at Instant) *Turn {
+	turn := &t.turns[place]
+	for turn.follow > 0 && t.turns[place+1].From <= at {
+		place++
+		turn = &t.turns[place]
+	}
+	return turn
 }
 
 // turnsOf returns the turns of a dossier from its receipt to its end; none where
@@ -67,7 +95,7 @@ func turnsOf(d *domain.Dossier) []Turn {
 			turns = append(turns, turn)
 		}
 	}
-	return slices.Clip(turns)
+	return turns
 }
 
 func (t Turn) differs(o Turn) bool {

@@ -58,6 +58,7 @@ func Table(n int) (*register.Table, error) {
 // writer writes dossiers.
 type writer struct {
 	calendar *calendar.Calendar
+	rules    calendar.Rules
 	first    time.Time // 00:00 of the first day
 	seed     uint64
 	commit   eventstore.Commit // that is being written
@@ -71,7 +72,8 @@ func newWriter() (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{calendar: c, first: time.Date(2025, 1, 1, 0, 0, 0, 0, c.Location()), seed: 1}, nil
+	policy := domain.DefaultPolicy()
+	return &writer{calendar: c, rules: policy.Rules(), first: time.Date(2025, 1, 1, 0, 0, 0, 0, c.Location()), seed: 1}, nil
 }
 
 // below draws a number from 0 to n-1: splitmix64.
@@ -126,8 +128,7 @@ func (w *writer) deadline(at time.Time, workdays int) (*domain.DeadlineSet, erro
 	if err != nil {
 		return nil, err
 	}
-	policy := domain.DefaultPolicy()
-	due, err := w.calendar.Due(at, limit, policy.Rules())
+	due, err := w.calendar.Due(at, limit, w.rules)
 	if err != nil {
 		return nil, err
 	}
