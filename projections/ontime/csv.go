@@ -66,15 +66,15 @@ func (r *Row) Label() string {
 
 // record returns the row's 13 fields.
 func (r *Row) record(no, name string) []string {
-	fields := []string{no, plain(name)}
+	fields := []string{no, Plain(name)}
 	for c := ColumnReceived; c <= ColumnOverdue; c++ {
 		fields = append(fields, strconv.Itoa(r.Column(c)))
 	}
 	return fields
 }
 
-// plain keeps a spreadsheet from taking a name for a formula.
-func plain(name string) string {
+// Plain keeps a spreadsheet from taking a name for a formula.
+func Plain(name string) string {
 	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
 		return "'" + name
 	}

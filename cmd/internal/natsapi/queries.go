@@ -27,6 +27,7 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("clock", s.clock),
 		s.asking("list", s.list),
 		s.asking("statistics", s.statistics),
+		s.asking("behind", s.behind),
 		s.asking("report", s.report),
 		s.asking("calendar", s.calendar),
 		s.asking("due", s.due),
@@ -129,13 +130,6 @@ func (s *Service) list(p *parameters) (query, error) {
 	}, err
 }
 
-func (s *Service) statistics(p *parameters) (query, error) {
-	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
-	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Statistics(ctx, q, least)
-	}, err
-}
-
 func (s *Service) report(p *parameters) (query, error) {
 	form := p.get("form")
 	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
@@ -147,6 +141,7 @@ func (s *Service) report(p *parameters) (query, error) {
 	}
 	return func(ctx context.Context, least uint64) (any, error) {
 		if form == "II.06a" {
+			q.Detail = ontime.FormOnly
 			return s.engine.Statistics(ctx, q, least)
 		}
 		items, err := s.engine.LateList(ctx, q, least)

@@ -16,17 +16,6 @@ import (
 	"github.com/hoso-engine/dossier/projections/ontime"
 )
 
-// statistics answers with the form's figures.
-func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
-	report, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
-		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Statistics(ctx, q, least)
-		}, err
-	})
-	return answerOr(w, report, err)
-}
-
 // paper is a form, filled in.
 type paper struct {
 	name     string // of its file, without the extension
@@ -69,6 +58,7 @@ func (a *api) forms() map[string]func(context.Context, ontime.Query, uint64) (an
 }
 
 func (a *api) statutory(ctx context.Context, q ontime.Query, least uint64) (any, error) {
+	q.Detail = ontime.FormOnly
 	report, err := a.engine.Statistics(ctx, q, least)
 	return paper{
 		name: fileName("II.06a", q), value: report,
