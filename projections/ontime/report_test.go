@@ -16,13 +16,18 @@ func TestTheForm(t *testing.T) {
 	must(t, report.Check())
 	want := ontime.Row{
 		Received: 9, Online: 1, Direct: 8, Resolved: 6, Early: 2, OnTime: 3, Late: 1, Pending: 3, InTime: 2, Overdue: 1,
-		Apart: ontime.Apart{NoDeadline: 1, Withdrawn: 1, Apologised: 1, Stopped: 1},
+		Apart: ontime.Apart{NoDeadline: 1, Withdrawn: 1, Apologised: 1, Stopped: 1, NoDue: 1, Refused: 1, Uncollected: 5},
 		Rates: ontime.Rates{
 			OfResolved: ontime.Rate{Numerator: 5, Denominator: 6, Percent: "83.33"},
 			// Due in January: 1 to 5 and 10. 6 has no due while it is stopped.
 			OfDue:      ontime.Rate{Numerator: 4, Denominator: 6, Percent: "66.67"},
 			OfReceived: ontime.Rate{Numerator: 7, Denominator: 9, Percent: "77.78"},
+			Early:      ontime.Rate{Numerator: 2, Denominator: 6, Percent: "33.33"},
+			Achievable: ontime.Rate{Numerator: 7, Denominator: 9, Percent: "77.78"},
 		},
+		// 1, 8 and 10 took two working days, 2 46 hours, 3 58 hours.
+		Working: ontime.Working{Measured: 5, P50: 16 * 3600, P90: 58 * 3600, P95: 58 * 3600},
+		Ageing:  ontime.Ageing{To20: 1},
 	}
 	if diff := cmp.Diff(want, report.Total); diff != "" {
 		t.Error(diff)
@@ -31,7 +36,7 @@ func TestTheForm(t *testing.T) {
 	for _, row := range report.Rows {
 		keys = append(keys, row.Key)
 	}
-	if got := strings.Join(keys, " "); got != "field-days field-never field-weeks" {
+	if got := strings.Join(keys, " "); got != "field-days field-never field-weeks " {
 		t.Errorf("rows %q", got)
 	}
 	if report.Form != "II.06a/VPCP/KSTT" || report.Counting != ontime.DefaultCounting() || report.AsOf.Format("2006-01-02 15:04:05.000") != "2026-01-31 23:59:59.999" {

@@ -18,6 +18,7 @@ func (e *Engine) Form(ctx context.Context, q forms.Query, least uint64) (forms.F
 	case forms.Control:
 		return e.controlForm(ctx, q, least)
 	}
+	q.Detail = ontime.FormOnly // no form prints more
 	report, err := e.Statistics(ctx, q.Query, least)
 	if err != nil {
 		return nil, err
@@ -29,7 +30,7 @@ func (e *Engine) lateForm(ctx context.Context, q forms.Query, least uint64) (for
 	registry, reached := e.Reference.Registry(), max(least, e.Position())
 	var items []ontime.LateItem
 	err := e.Runner.Read(ctx, least, func() {
-		items = ontime.LateList(e.Table.Find(q.Filter), q.Query, ontime.CalendarOf(registry))
+		items = ontime.LateList(e.Table.Columns(), q.Query, ontime.CalendarOf(registry))
 	})
 	if err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func (e *Engine) List(ctx context.Context, q register.Query, min uint64) (page r
 // Statistics returns form II.06a/VPCP/KSTT and the on-time rates.
 func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (report ontime.Report, err error) {
 	reached := max(min, e.Position()) // the report shows at least what had been applied before
-	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Find(q.Filter), q) })
+	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Columns(), q) })
 	report.Position = reached
 	report.NameRows(e.rowNames(report.By))
 	return report, err

@@ -11,7 +11,11 @@
 //	dossiers.v1.history     {"code"}        -> {"code","events":[CloudEvents as the log keeps them]}
 //	dossiers.v1.clock       {"code","at"}   -> what its clocks show at the instant; now where at is absent
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
-//	dossiers.v1.statistics  {"from","to","by",...}
+//	dossiers.v1.statistics  {"from","to","by","as_of","late_by","policy",...} -> a report;
+//	                        by may cross breakdowns: "field,channel"
+//	dossiers.v1.behind      the same, and {"row","column"} -> one page of the list behind a
+//	                        number: row is the member cell of its row (none: the total),
+//	                        column its name there, such as resolved_late
 //	dossiers.v1.report      {"form":"II.06a"|"on-time"|"late-list"|"so-theo-doi","from","to",...}
 //	                        {"form":"phieu-kiem-soat","code","at"}
 //	dossiers.v1.calendar    {"id"}          -> a calendar as it is in force; the default one where id is absent

@@ -7,7 +7,6 @@ import (
 	"github.com/nats-io/nats.go/micro"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -27,6 +26,7 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("clock", s.clock),
 		s.asking("list", s.list),
 		s.asking("statistics", s.statistics),
+		s.asking("behind", s.behind),
 		s.asking("report", s.report),
 		s.asking("calendar", s.calendar),
 		s.asking("due", s.due),
@@ -126,13 +126,6 @@ func (s *Service) list(p *parameters) (query, error) {
 	q, err := register.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
 	return func(ctx context.Context, least uint64) (any, error) {
 		return s.engine.List(ctx, q, least)
-	}, err
-}
-
-func (s *Service) statistics(p *parameters) (query, error) {
-	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
-	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Statistics(ctx, q, least)
 	}, err
 }
 

@@ -28,6 +28,7 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		{"list", `{"state":"received,paused","unit":"p1","limit":5,"cursor":null}`, "list [received paused] p1 of 5 from 0"},
 		{"statistics", `{}`, "statistics 2026-01-01 to 2026-01-31 by  from 0"},
 		{"statistics", `{"from":"2025-12-15","to":"2026-01-14","by":"unit","min_position":3}`, "statistics 2025-12-15 to 2026-01-14 by unit from 3"},
+		{"behind", `{"from":"2025-12-15","to":"2026-01-14","column":"resolved_late"}`, `behind resolved_late of "" by , 2025-12-15 to 2026-01-14, 50 of them, from 0`},
 		{"report", `{"form":"II.06a","from":"2025-12-15","to":"2026-01-14"}`, "form II.06a 2025-12-15 to 2026-01-14 of  from 0"},
 		{"report", `{"form":"late-list","from":"2025-12-15","to":"2026-01-14","agency":"a1"}`, "form late-list 2025-12-15 to 2026-01-14 of a1 from 0"},
 		{"report", `{"form":"phieu-kiem-soat","code":"H26-1","min_position":7}`, "form phieu-kiem-soat  to  of H26-1 from 7"},

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
-	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -19,6 +18,7 @@ type Engine interface {
 	Submitter
 	Reader
 	Reckoner
+	Analyst
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Ready returns nil while the engine answers rightly, else what is wrong.
@@ -41,7 +41,6 @@ type Reader interface {
 	// Clock takes the zero instant for now.
 	Clock(ctx context.Context, code string, at time.Time, least uint64) (domain.ClockView, error)
 	List(ctx context.Context, q register.Query, least uint64) (register.Page, error)
-	Statistics(ctx context.Context, q ontime.Query, least uint64) (ontime.Report, error)
 	Form(ctx context.Context, q forms.Query, least uint64) (forms.Form, error)
 }
 

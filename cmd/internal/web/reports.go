@@ -8,20 +8,8 @@ import (
 	"strconv"
 
 	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
-	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 )
-
-// statistics answers with the form's figures.
-func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
-	report, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
-		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Statistics(ctx, q, least)
-		}, err
-	})
-	return answerOr(w, report, err)
-}
 
 // report answers with a form, as JSON or as a file.
 func (a *api) report(w http.ResponseWriter, r *http.Request) error {

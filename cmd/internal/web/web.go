@@ -7,7 +7,9 @@
 //	GET  /v1/dossiers/{code}     one dossier
 //	GET  /v1/dossiers/{code}/history   {"code","events":[CloudEvents as the log keeps them]}
 //	GET  /v1/dossiers/{code}/clock     what its clocks show at ?at=, or now
-//	GET  /v1/statistics          form II.06a and the on-time rates
+//	GET  /v1/statistics          form II.06a, the on-time rates, percentiles and ages:
+//	                             ?from=&to=&by=&as_of=&late_by=&policy= and the list's filters
+//	GET  /v1/statistics/dossiers  one page of the list behind a number, see below
 //	GET  /v1/reports/{form}      II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat
 //	                             (?code=&at=), see below
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
@@ -50,6 +52,19 @@
 // vi, which it is without a word, or en; JSON is the same in both. A page comes
 // with a policy that allows its own style and nothing else; the other files come
 // to be kept, under a name that says the form and the period.
+//
+// # Figures and lists
+//
+// by names a breakdown, or up to four, separated by commas, which are crossed.
+// Every number of a report has its list: the report's member cells is the query
+// string that asks for it, with &row= the member cell of the number's row (none
+// is the total) and &column= the number's name in the row's JSON, such as
+// resolved_late, stopped or overdue_3_5:
+//
+//	/v1/statistics/dossiers?{cells}&row={cell}&column=resolved_late
+//
+// The list has as many dossiers as the number says. sort, limit and cursor are
+// those of /v1/dossiers.
 //
 // # Errors
 //
@@ -135,6 +150,7 @@ func (a *api) routes() {
 	a.handle("GET /v1/dossiers/{code}/history", a.history)
 	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
 	a.handle("GET /v1/statistics", a.statistics)
+	a.handle("GET /v1/statistics/dossiers", a.behind)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
 	a.handle("GET /v1/schemas", a.schemas)

@@ -98,21 +98,32 @@ func breakdown(l Language, by string) string {
 	return strings.Join(parts, ", ")
 }
 
-// rowTitle returns what people call a row.
+// rowTitle returns what people call a row; the titles of a crossed one stand side
+// by side.
 func rowTitle(l Language, by string, r *ontime.Row) string {
-	if text, known := textKeys[by][r.Key]; known {
-		return l.of(text)
+	if r.Keys == nil {
+		return keyTitle(l, by, r.Key, r.Name)
 	}
-	if month, year, is := monthOf(by, r.Key); is && r.Name == "" && l == Vietnamese {
-		return month + "/" + year
+	parts := strings.Split(by, ",")
+	for i := range parts {
+		name := ""
+		if i < len(r.Names) {
+			name = r.Names[i]
+		}
+		parts[i] = keyTitle(l, parts[i], r.Keys[i], name)
 	}
-	return cmp.Or(r.Name, r.Key, l.of(textNoKey))
+	return strings.Join(parts, " · ")
 }
 
-// monthOf takes the key of a month apart: 2026-01.
-func monthOf(by, key string) (month, year string, is bool) {
-	year, month, is = strings.Cut(key, "-")
-	return month, year, is && by == "month"
+// keyTitle returns what people call a key of a breakdown, whose name may be known.
+func keyTitle(l Language, by, key, name string) string {
+	if text, known := textKeys[by][key]; known {
+		return l.of(text)
+	}
+	if year, month, is := strings.Cut(key, "-"); is && by == "month" && name == "" && l == Vietnamese {
+		return month + "/" + year
+	}
+	return cmp.Or(name, key, l.of(textNoKey))
 }
 
 func paths(headings ...domain.Text) []domain.Text { return headings }

@@ -40,7 +40,7 @@ func expect(t *testing.T, s forms.Sheet, want ...string) {
 // registerOf fills in the register.
 func registerOf(t *testing.T, w *logtest.World, words string) forms.Entries {
 	t.Helper()
-	f, err := forms.EntriesOf(rowsOf(t, w), ask(t, w, "so-theo-doi", words), 7, w.Registry)
+	f, err := forms.EntriesOf(tableOf(t, w).All(), ask(t, w, "so-theo-doi", words), 7, w.Registry)
 	must(t, err)
 	return f
 }
@@ -89,17 +89,17 @@ func TestNoFormHoldsPersonalData(t *testing.T) {
 func filled(t *testing.T, w *logtest.World) map[forms.Name]forms.Form {
 	t.Helper()
 	const january = "from=2026-01-01&to=2026-01-31"
-	rows := rowsOf(t, w)
+	columns := tableOf(t, w).Columns()
 	made := map[forms.Name]forms.Form{
 		forms.Register: registerOf(t, w, january),
 		forms.Control:  controlOf(t, w, w.Now.Format("2006-01-02T15:04:05Z07:00")),
 	}
 	for _, name := range []forms.Name{forms.Statutory, forms.Punctuality} {
 		q := ask(t, w, string(name), january)
-		made[name] = forms.ReportOf(ontime.Statistics(rows, q.Query), q, w.Registry)
+		made[name] = forms.ReportOf(ontime.Statistics(columns, q.Query), q, w.Registry)
 	}
 	q := ask(t, w, "late-list", january)
-	made[forms.LateList] = forms.LateOf(ontime.LateList(rows, q.Query, ontime.CalendarOf(w.Registry)), q, 7, w.Registry)
+	made[forms.LateList] = forms.LateOf(ontime.LateList(columns, q.Query, ontime.CalendarOf(w.Registry)), q, 7, w.Registry)
 	return made
 }
 
@@ -138,10 +138,10 @@ func TestTheControlSheetJudgesEveryHandover(t *testing.T) {
 func TestSumsAreSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := logtest.Random(t, nil)
-		by := rapid.SampledFrom([]string{"field", "unit", "month", "channel", "interlinked"}).Draw(t, "by")
+		by := rapid.SampledFrom([]string{"field", "unit", "month", "channel", "interlinked", "field,channel", "month,unit"}).Draw(t, "by")
 		name := rapid.SampledFrom([]forms.Name{forms.Statutory, forms.Punctuality}).Draw(t, "form")
 		q := ask(t, w, string(name), "from=2026-01-01&to=2026-02-28&by="+by)
-		s := forms.ReportOf(ontime.Statistics(rowsOf(t, w), q.Query), q, w.Registry).Sheet(forms.Vietnamese)
+		s := forms.ReportOf(ontime.Statistics(tableOf(t, w).Columns(), q.Query), q, w.Registry).Sheet(forms.Vietnamese)
 		totals := make([]int, len(s.Columns))
 		for _, row := range append(s.Rows[:len(s.Rows):len(s.Rows)], s.Total) {
 			for c, column := range s.Columns {
@@ -267,6 +267,16 @@ func TestRowsAreCalledByTheirNames(t *testing.T) {
 				t.Errorf("by %s, %q is called %q in %s, want %q", c.by, c.key, got, l, want)
 			}
 		}
+	}
+}
+
+func TestCrossedRowsAreCalledByAllTheirNames(t *testing.T) {
+	w := desk(t)
+	q := ask(t, w, "II.06a", "by=unit,channel")
+	row := ontime.Row{Keys: []string{"nvy", "online"}, Names: []string{"Phòng Y", ""}}
+	s := forms.ReportOf(ontime.Report{By: q.By, Rows: []ontime.Row{row}}, q, w.Registry).Sheet(forms.Vietnamese)
+	if got := s.Columns[1].Label + ": " + s.Rows[0][1].Text; got != "Đơn vị, Kênh tiếp nhận: Phòng Y · Trực tuyến" {
+		t.Error(got)
 	}
 }
 

@@ -1,28 +1,31 @@
 package forms_test
 
 import (
-	"iter"
 	"net/url"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
-// rowsOf folds a world's log.
-func rowsOf(t rapid.TB, w *logtest.World) iter.Seq[*domain.Dossier] {
+// tableOf folds a world's log.
+func tableOf(t rapid.TB, w *logtest.World) *register.Table {
 	t.Helper()
-	table := register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	for _, c := range w.Commits {
-		if err := table.Apply(c); err != nil {
-			t.Fatal(err)
+		for _, p := range []projections.Projection{reference, table} {
+			if err := p.Apply(c); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	return table.All()
+	return table
 }
 
 func must(t *testing.T, err error) {

@@ -4,8 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 
+	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 )
 
@@ -23,7 +23,7 @@ func writeCSV(w io.Writer, s *forms.Sheet) error {
 	}
 	for _, remark := range remarks(s) {
 		foot := make([]string, len(s.Columns))
-		foot[0] = plain(remark)
+		foot[0] = ontime.Plain(remark)
 		records = append(records, foot)
 	}
 	return out.WriteAll(records)
@@ -32,7 +32,7 @@ func writeCSV(w io.Writer, s *forms.Sheet) error {
 func headRecord(s *forms.Sheet) []string {
 	head := make([]string, len(s.Columns))
 	for i := range s.Columns {
-		head[i] = plain(s.Columns[i].Label)
+		head[i] = ontime.Plain(s.Columns[i].Label)
 	}
 	return head
 }
@@ -60,7 +60,7 @@ func record(columns []forms.Column, row []forms.Cell) []string {
 func field(k forms.Kind, c *forms.Cell) string {
 	switch {
 	case c.Text != "":
-		return plain(c.Text)
+		return ontime.Plain(c.Text)
 	case k == forms.Number:
 		return strconv.Itoa(c.Number)
 	case k == forms.Percent:
@@ -69,12 +69,4 @@ func field(k forms.Kind, c *forms.Cell) string {
 		return ""
 	}
 	return c.At.Format("2006-01-02 15:04")
-}
-
-// plain keeps a spreadsheet from taking a text for a formula.
-func plain(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

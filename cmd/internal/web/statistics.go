@@ -1,0 +1,38 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// Analyst answers queries about the figures of a report.
+type Analyst interface {
+	Statistics(ctx context.Context, q ontime.Query, least uint64) (ontime.Report, error)
+	// Behind returns a page of the dossiers that a number of the report counts.
+	Behind(ctx context.Context, q ontime.CellQuery, least uint64) (register.Page, error)
+}
+
+// statistics answers with the form's figures, and those beside the form.
+func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
+	report, err := a.ask(r, func(p *parameters) (query, error) {
+		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
+		return func(ctx context.Context, least uint64) (any, error) {
+			return a.engine.Statistics(ctx, q, least)
+		}, err
+	})
+	return answerOr(w, report, err)
+}
+
+// behind answers with a page of the list behind a number.
+func (a *api) behind(w http.ResponseWriter, r *http.Request) error {
+	page, err := a.ask(r, func(p *parameters) (query, error) {
+		q, err := ontime.ParseCellQuery(p.get, a.Now(), a.engine.Zone())
+		return func(ctx context.Context, least uint64) (any, error) {
+			return a.engine.Behind(ctx, q, least)
+		}, err
+	})
+	return answerOr(w, page, err)
+}
