@@ -90,7 +90,7 @@ func (q *Query) behind(s *scan, x crossing, place int, column string) func(row i
 	figure := all[slices.IndexFunc(all, func(f Figure) bool { return f.Name == column })]
 	ages := q.agesOf(s)
 	return func(row int) bool {
-		if s.matcher != nil && !s.matcher.Match(row) {
+		if !s.matches(row) {
 			return false
 		}
 		first, after := 0, len(s.spans) // the others have no class there

@@ -52,7 +52,7 @@ func LateList(c *register.Columns, q Query, calendarOf func(*domain.Dossier) *ca
 	s, end := q.scan(c, []span{whole}), whole.end.Time()
 	items := []LateItem{}
 	for row := range c.Len() {
-		if s.matcher != nil && !s.matcher.Match(row) {
+		if !s.matches(row) {
 			continue
 		}
 		if class := s.classify(row, &whole); !class.in(ColumnLate) && !class.in(ColumnOverdue) {

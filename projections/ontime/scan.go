@@ -21,8 +21,8 @@ type scan struct {
 	columns *register.Columns
 
 	// The columns that every row is looked up in.
-	marks                          []register.Mark
-	received, left, due, submitted []register.Instant
+	marks                                    []register.Mark
+	submitted, received, left, returned, due []register.Instant
 
 	matcher *register.Matcher // nil: every row matches
 	spans   []span            // that follow each other
@@ -36,7 +36,8 @@ type scan struct {
 // scan prepares the reading of the spans.
 func (q *Query) scan(c *register.Columns, spans []span) *scan {
 	s := &scan{
-		columns: c, marks: c.Marks, received: c.Received, left: c.Left, due: c.Due, submitted: c.Submitted,
+		columns: c, marks: c.Marks,
+		submitted: c.Submitted, received: c.Received, left: c.Left, returned: c.Returned, due: c.Due,
 		spans: spans, fates: q.Counting.fates(), exits: q.Counting.exits(),
 		waits: q.Counting.Waiting == CountInTime, runs: q.Counting.Stopped == ByDue,
 		lateBy: register.At(q.LateBy), // the zero time lies before every breach
@@ -46,6 +47,9 @@ func (q *Query) scan(c *register.Columns, spans []span) *scan {
 	}
 	return s
 }
+
+// matches reports whether the query's filter matches the row.
+func (s *scan) matches(row int) bool { return s.matcher == nil || s.matcher.Match(row) }
 
 // within returns the spans that the row may be counted in: from the first, up to
 // and without the second.
@@ -62,57 +66,69 @@ func (s *scan) within(row int) (first, after int) {
 
 // classify returns where the dossier of the row stands in the period.
 func (s *scan) classify(row int, p *span) class {
-	mark, left, in := s.marks[row], s.left[row], s.received[row]
-	switch s.fates[mark&fateMask] {
-	case unheard:
-		return 0
-	case refused:
-		return aside(p.holds(left), exitRefused)
-	case excluded:
-		return aside(in <= p.end && left > p.before, exitExcluded)
+	var one [1]class
+	s.classes(row, p, one[:])
+	return one[0]
+}
+
+// classes classifies the rows from the first on. It takes many at once so that
+// what is common to all is looked up once.
+func (s *scan) classes(first int, p *span, into []class) {
+	marks, received, left := s.marks[first:][:len(into)], s.received[first:][:len(into)], s.left[first:][:len(into)]
+	before, end := p.before, p.end
+	for i, mark := range marks {
+		if fate := s.fates[mark&fateMask]; fate != counted {
+			into[i] = fate.aside(received[i], left[i], p)
+			continue
+		}
+		in := received[i]
+		if s.waits && s.submitted[first+i] != register.Never {
+			in = s.submitted[first+i]
+		}
+		switch {
+		case in > end:
+			into[i] = 0
+		case left[i] <= before:
+			into[i] = s.uncollected(first+i, mark, end)
+		case left[i] > end:
+			into[i] = entered(mark, in, before) | s.pending(first+i, p)
+		default:
+			found := entered(mark, in, before) | class(s.exits[mark.Outcome()]) | s.uncollected(first+i, mark, end)
+			if due := s.due[first+i]; due > before && due <= end {
+				found |= dueInside
+			}
+			into[i] = found
+		}
 	}
-	if s.waits && s.submitted[row] != register.Never {
-		in = s.submitted[row]
-	}
-	switch {
-	case in > p.end:
-		return 0
-	case left <= p.before:
-		return s.uncollected(row, mark, p)
-	}
-	found := class(mark/register.Backdated&0xf)<<asidesShift | entryOf(mark, in, p)<<entryShift
-	if left > p.end {
-		return found | s.pending(row, p)
-	}
-	if p.holds(s.due[row]) {
-		found |= dueInside
-	}
-	return found | class(s.exits[mark.Outcome()]) | s.uncollected(row, mark, p)
 }
 
 // aside is the class of a dossier that is in no column.
-func aside(holds bool, why exit) class {
-	if holds {
-		return class(why)
+func (f fate) aside(received, left register.Instant, p *span) class {
+	switch {
+	case f == refused && p.holds(left):
+		return class(exitRefused)
+	case f == excluded && received <= p.end && left > p.before:
+		return class(exitExcluded)
 	}
 	return 0
 }
 
-func entryOf(mark register.Mark, in register.Instant, p *span) class {
+// entered returns how a dossier came in, and what is told of it by its mark.
+func entered(mark register.Mark, in, before register.Instant) class {
 	entry := newEntries[mark>>register.ChannelShift&register.ChannelMask]
-	if in <= p.before {
+	if in <= before {
 		entry = entryCarried
 	}
-	return entry
+	return class(mark/register.Backdated&0xf)<<asidesShift | entry<<entryShift
 }
 
-// newEntries are the entries of the period by the numbers of the channels:
-// looking one up costs less than a guess at a branch that went wrong.
+// newEntries are the entries of the period by the numbers of the channels.
+// Looking one up costs less than a branch that is guessed wrong.
 var newEntries = [register.ChannelMask + 1]class{entryDirect, entryDirect, entryOnline, entryDirect}
 
 // uncollected tells whether a result waited at the period's end to be collected.
-func (s *scan) uncollected(row int, mark register.Mark, p *span) class {
-	if mark.Outcome().Completed() && s.columns.Returned[row] > p.end {
+func (s *scan) uncollected(row int, mark register.Mark, end register.Instant) class {
+	if mark.Outcome().Completed() && s.returned[row] > end {
 		return 1 << (asidesShift + asideUncollected)
 	}
 	return 0

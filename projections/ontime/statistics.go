@@ -48,7 +48,7 @@ func (r *Report) fill(t *tallies, x crossing, working []Working, shows func(*Row
 	for n := range t.rows {
 		row := t.rows[n].row(working[n])
 		if shows(&row) {
-			row.label(x.keys(t.places[n]))
+			row.label(x.keys(t.place(n)))
 			r.Rows = append(r.Rows, row)
 		}
 	}

@@ -28,11 +28,10 @@ func (t *tally) plus(o *tally) {
 	}
 }
 
-// tallies are the rows of a report while they are counted: those in whose places
-// something is.
+// tallies are the rows of a report while they are counted.
 type tallies struct {
 	rows   []tally
-	places []int       // of the rows
+	places []int       // of the rows, where they are not the rows' numbers
 	dense  []int32     // number of the row at a place, from 1; 0: none yet
 	sparse map[int]int // the same where the places are too many for a slice
 	took   []took
@@ -44,75 +43,124 @@ type took struct {
 	seconds int32
 }
 
-// mostDense is for how many places a slice is taken.
-const mostDense = 1 << 22
+// For up to mostRows places there is a row for each; for up to mostDense a slice
+// tells the row.
+const (
+	mostRows  = 1 << 10
+	mostDense = 1 << 22
+)
 
 func newTallies(places int) *tallies {
-	if places > mostDense {
-		return &tallies{sparse: make(map[int]int)}
+	switch {
+	case places <= mostRows:
+		return &tallies{rows: make([]tally, places)}
+	case places <= mostDense:
+		return &tallies{dense: make([]int32, places)}
 	}
-	return &tallies{dense: make([]int32, places)}
+	return &tallies{sparse: make(map[int]int)}
 }
 
 // at returns the number of the row at a place.
 func (t *tallies) at(place int) int {
-	if t.sparse == nil {
+	switch {
+	case t.dense != nil:
 		if n := t.dense[place]; n != 0 {
 			return int(n) - 1
 		}
-	} else if n, known := t.sparse[place]; known {
-		return n
+		t.dense[place] = int32(len(t.rows)) + 1
+	case t.sparse != nil:
+		if n, known := t.sparse[place]; known {
+			return n
+		}
+		t.sparse[place] = len(t.rows)
+	default:
+		return place
 	}
-	return t.grow(place)
-}
-
-func (t *tallies) grow(place int) int {
-	n := len(t.rows)
 	t.rows = append(t.rows, tally{})
 	t.places = append(t.places, place)
-	if t.sparse != nil {
-		t.sparse[place] = n
-	} else {
-		t.dense[place] = int32(n) + 1
+	return len(t.rows) - 1
+}
+
+// place returns the place of a row.
+func (t *tallies) place(n int) int {
+	if t.places == nil {
+		return n
 	}
-	return n
+	return t.places[n]
 }
 
 // count fills the rows from one reading of the columns.
 func (q *Query) count(s *scan, x crossing) *tallies {
 	t := newTallies(x.size())
-	ages := q.agesOf(s)
-	for row := range s.columns.Len() {
-		if s.matcher != nil && !s.matcher.Match(row) {
-			continue
-		}
-		first, after := 0, 1
-		if len(s.spans) > 1 {
-			first, after = s.within(row)
-		}
-		for month := first; month < after; month++ {
-			class := s.classify(row, &s.spans[month])
-			if class == 0 {
-				continue
-			}
-			n := t.at(x.place(row, month))
-			t.rows[n].add(class)
-			if q.Detail == Full {
-				t.detail(s, ages, n, row, month, class)
-			}
-		}
+	c := counter{tallies: t, scan: s, crossing: x, detailed: q.Detail == Full}
+	if c.detailed {
+		c.ages = q.agesOf(s)
+	}
+	if len(s.spans) == 1 {
+		c.countPeriod()
+	} else {
+		c.countMonths()
 	}
 	return t
 }
 
+// counter counts rows of the columns into rows of a report.
+type counter struct {
+	*tallies
+	scan     *scan
+	crossing crossing
+	ages     *ages
+	detailed bool
+}
+
+// batch is how many rows are classified at once.
+const batch = 512
+
+// countPeriod counts every dossier in the one period.
+func (c *counter) countPeriod() {
+	var classes [batch]class
+	for first := 0; first < len(c.scan.marks); first += batch {
+		part := classes[:min(batch, len(c.scan.marks)-first)]
+		c.scan.classes(first, &c.scan.spans[0], part)
+		for i, class := range part {
+			if class != 0 && c.scan.matches(first+i) {
+				c.add(first+i, 0, class)
+			}
+		}
+	}
+}
+
+// countMonths counts every dossier in each month that it was there.
+func (c *counter) countMonths() {
+	for row := range c.scan.marks {
+		if !c.scan.matches(row) {
+			continue
+		}
+		first, after := c.scan.within(row)
+		for month := first; month < after; month++ {
+			if class := c.scan.classify(row, &c.scan.spans[month]); class != 0 {
+				c.add(row, month, class)
+			}
+		}
+	}
+}
+
+func (c *counter) add(row, month int, class class) {
+	n := c.at(c.crossing.place(row, month))
+	c.rows[n].add(class)
+	if c.detailed {
+		c.detail(n, row, month, class)
+	}
+}
+
 // detail counts what the form alone does not need.
-func (t *tallies) detail(s *scan, ages *ages, n, row, month int, c class) {
-	switch exit := c.exit(); {
-	case c.entry() == 0:
+func (c *counter) detail(n, row, month int, class class) {
+	switch exit := class.exit(); {
+	case class.entry() == 0:
 	case exit.column() == ColumnOverdue:
-		t.rows[n].ageing[ages.of(row, month)]++
-	case s.columns.Worked[row] >= 0 && exit.completed():
-		t.took = append(t.took, took{uint32(n), s.columns.Worked[row]})
+		c.rows[n].ageing[c.ages.of(row, month)]++
+	case exit.completed() && c.scan.columns.Worked[row] >= 0:
+		c.took = append(c.took, took{uint32(n), c.scan.columns.Worked[row]})
 	}
 }
 

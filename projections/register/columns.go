@@ -166,3 +166,13 @@ func (c *Columns) PendingAt(ordinal int, at Instant) Turn {
 	}
 	return turn
 }
+
+// Trail returns the turns of a row from its receipt on; none where its Due and
+// Breach tell how it stood.
+func (c *Columns) Trail(ordinal int) []Turn {
+	place := c.trail[ordinal]
+	if place == 0 {
+		return nil
+	}
+	return c.trails.turns[place : place+1+c.trails.turns[place].follow]
+}

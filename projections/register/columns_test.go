@@ -25,6 +25,7 @@ func TestTheColumnsSayWhatTheDossierSays(t *testing.T) {
 				}
 				comparePending(t, c, ordinal, d, at)
 			}
+			compareTrail(t, c, ordinal)
 			compareRow(t, c, ordinal, d, w.Registry)
 		}
 	})
@@ -62,6 +63,15 @@ func comparePending(t *rapid.T, c *register.Columns, ordinal int, d *domain.Doss
 	}
 	if !turn.Due.Time().Equal(due) || passed != (register.At(at) >= turn.Breach) {
 		t.Fatalf("%s at %s: the columns say %+v, the dossier due %s passed %t", d.Code, at.Format(time.RFC3339Nano), turn, due, passed)
+	}
+}
+
+// compareTrail walks the turns: each begins where its standing and due do.
+func compareTrail(t *rapid.T, c *register.Columns, ordinal int) {
+	for _, turn := range c.Trail(ordinal) {
+		if c.PendingAt(ordinal, turn.From) != turn || turn.From >= c.Left[ordinal] {
+			t.Fatalf("the turn %+v of %+v is not in force where it begins", turn, c.Trail(ordinal))
+		}
 	}
 }
 
