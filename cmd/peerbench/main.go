@@ -44,7 +44,7 @@ func run(ctx context.Context, dossiers, runs int) error {
 	fmt.Printf("%d dossiers, DuckDB %s, medians of %d runs on one thread\n", dossiers, peer.version, runs)
 	fmt.Printf("%-34s %12s %12s %8s\n", "", "columns", "DuckDB", "ratio")
 	for _, q := range questions() {
-		ours, theirs, err := compare(ctx, runs, func() ontime.Report { return ontime.Statistics(table.Columns(), q.Query) },
+		ours, theirs, err := compare(runs, func() ontime.Report { return ontime.Statistics(table.Columns(), q.Query) },
 			func() ([]answer, error) { return peer.ask(ctx, q) })
 		if err != nil {
 			return fmt.Errorf("%s: %w", q.name, err)
@@ -80,7 +80,7 @@ func questions() []question {
 }
 
 // compare asks both in turn, and proves that they agree.
-func compare(_ context.Context, runs int, ours func() ontime.Report, theirs func() ([]answer, error)) (a, b time.Duration, err error) {
+func compare(runs int, ours func() ontime.Report, theirs func() ([]answer, error)) (a, b time.Duration, err error) {
 	var mine, peers []time.Duration
 	for range runs {
 		began := time.Now()

@@ -111,9 +111,8 @@ func (p *peer) ask(ctx context.Context, q question) ([]answer, error) {
 	before, end := bounds(q.Query)
 	rows, err := p.conn.QueryContext(ctx, fmt.Sprintf(`
 		WITH counted AS (
-			SELECT d.*, CASE WHEN NOT trail THEN breach <= $2 ELSE t.standing = %d END AS overdue
-			FROM dossiers d LEFT JOIN (SELECT id, standing FROM turns WHERE begins <= $2 AND ends > $2) t
-				ON d.id = t.id AND d.trail AND d.gone > $2
+			SELECT d.*, CASE WHEN NOT trail THEN breach <= $2 ELSE coalesce(t.standing = %d, false) END AS overdue
+			FROM dossiers d LEFT JOIN (SELECT id, standing FROM turns WHERE begins <= $2 AND ends > $2) t ON d.id = t.id
 			WHERE received <= $2 AND gone > $1 AND outcome BETWEEN 1 AND 10
 		)
 		SELECT count(*), count(*) FILTER (received > $1 AND channel = 2), count(*) FILTER (received > $1 AND channel <> 2), count(*) FILTER (received <= $1),
