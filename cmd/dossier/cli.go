@@ -14,7 +14,8 @@ type cli struct {
 	Serve      serveCmd      `cmd:"" help:"Run the engine until it is interrupted."`
 	Demo       demoCmd       `cmd:"" help:"Play ten months of a provincial health department, then print its reports."`
 	Submit     submitCmd     `cmd:"" help:"Submit events from a file or standard input."`
-	Import     importCmd     `cmd:"" help:"Import an event log: NDJSON CloudEvents, or CSV and XES through a mapping."`
+	Import     importCmd     `cmd:"" help:"Import an event log: NDJSON CloudEvents, CSV and XES through a mapping, or the national forms."`
+	Export     exportCmd     `cmd:"" help:"Export dossiers or events: CSV, NDJSON, Parquet, XES, OCEL or the national forms."`
 	Get        getCmd        `cmd:"" help:"Show one dossier."`
 	History    historyCmd    `cmd:"" help:"Show a dossier's events, as the log keeps them."`
 	Clock      clockCmd      `cmd:"" help:"Show a dossier's clocks, or judge a period by other rules."`

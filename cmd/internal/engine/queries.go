@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -32,27 +31,21 @@ func (e *Engine) Dossier(ctx context.Context, code string, min uint64) (register
 
 // History returns the dossier's events in order, as the log keeps them.
 func (e *Engine) History(ctx context.Context, code string, min uint64) ([]domain.Event, error) {
-	var subject string
-	err := e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(domain.Code(code)) })
-	if err != nil {
-		return nil, err
-	}
-	if subject == "" {
-		return nil, unknownDossier(code)
-	}
-	records, err := e.Store.Read(ctx, subject)
-	if err != nil {
-		return nil, e.translate(err)
-	}
+	commits, err := e.Commits(ctx, code, min)
 	var history []domain.Event
-	for _, r := range records {
-		c, err := eventstore.Decode(r)
-		if err != nil {
-			return nil, e.translate(err)
-		}
+	for _, c := range commits {
 		history = append(history, c.Events...)
 	}
-	return history, nil
+	return history, err
+}
+
+// subjectOf returns where the log keeps the dossier.
+func (e *Engine) subjectOf(ctx context.Context, code string, min uint64) (subject string, err error) {
+	err = e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(domain.Code(code)) })
+	if err == nil && subject == "" {
+		err = unknownDossier(code)
+	}
+	return subject, err
 }
 
 // Clock returns what the dossier's clocks show at the instant; now where it is

@@ -25,7 +25,7 @@ type Report struct {
 // RefusedLine is one item that was refused.
 type RefusedLine struct {
 	File    string           `json:"file,omitzero"` // of a source of several files
-	Line    int              `json:"line"` // of the source, from 1; 0 for a fact of the mapping
+	Line    int              `json:"line"`          // of the source, from 1; 0 for a fact of the mapping
 	ID      string           `json:"id"`
 	Code    string           `json:"code"`          // of the dossier
 	Type    domain.Type      `json:"type,omitzero"` // empty where the line is no event

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -53,6 +54,11 @@ func (e *engine) ask(format string, values ...any) error {
 
 func (e *engine) Dossier(_ context.Context, code string, least uint64) (register.View, error) {
 	return register.View{Code: domain.Code(code), State: domain.StateReceived}, e.ask("dossier %s from %d", code, least)
+}
+
+func (e *engine) Commits(ctx context.Context, code string, least uint64) ([]eventstore.Commit, error) {
+	events, err := e.History(ctx, code, least)
+	return []eventstore.Commit{{Position: 7, Events: events}}, err
 }
 
 func (e *engine) History(_ context.Context, code string, least uint64) ([]domain.Event, error) {

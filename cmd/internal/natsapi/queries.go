@@ -23,6 +23,7 @@ func (s *Service) endpoints() []endpoint {
 		{"health", s.health},
 		s.asking("get", s.get),
 		s.asking("history", s.history),
+		s.asking("commits", s.commits),
 		s.asking("clock", s.clock),
 		s.asking("list", s.list),
 		s.asking("statistics", s.statistics),

@@ -12,6 +12,8 @@
 //	GET  /v1/statistics/dossiers  one page of the list behind a number, see below
 //	GET  /v1/reports/{form}      II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat
 //	                             (?code=&at=), see below
+//	GET  /v1/export/{what}       dossiers or events as a file, streamed: ?format= csv, ndjson, parquet,
+//	                             xes, ocel or national, the list's filters, ?from=&to=&type=
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
 //	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
 //	                             ?procedure=&channel=&case=, by the rules of ?agency=
@@ -114,6 +116,8 @@ type Options struct {
 	Closing <-chan struct{}
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
+	// Exporter makes files; nil: there are none.
+	Exporter Exporter
 	// Now is the instant at which a report says it was made. nil: time.Now.
 	Now func() time.Time
 }
@@ -153,6 +157,9 @@ func (a *api) routes() {
 	a.handle("GET /v1/statistics/dossiers", a.behind)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
+	if a.Exporter != nil {
+		a.handle("GET /v1/export/{what}", a.export)
+	}
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)

@@ -60,6 +60,7 @@
 // reminders, the decision, corrections (their facts are in place of the first
 // ones). Reading what was rendered, and rendering it again, gives the same bytes,
 // where officers have references that are identifiers, the due moved with a
-// supplement or a pause only, and no second has two steps that look alike: a step
-// that comes twice is taken for one that was sent twice.
+// supplement or a pause only, and not to before its end, and no second has two
+// steps that look alike: a step that comes twice is taken for one that was sent
+// twice.
 package national

@@ -59,9 +59,13 @@ func live(rt *rapid.T, t *testing.T, w *world) {
 				d = new(domain.Dossier)
 			}
 			kind, data := next(rt, d, w.now)
-			_ = w.decide(domain.Event{ // what can't follow is left unsaid
+			err := w.decide(domain.Event{ // what can't follow is left unsaid
 				ID: fmt.Sprint(code, i), Source: "/desk", Type: kind, Subject: code, At: w.now, Data: data,
 			})
+			if wentOn := kind == domain.TypeResumed || kind == domain.TypeSupplementReceived; err == nil && wentOn && d.Due().Before(w.now) {
+				w.forget(code) // no form can say that a due was set that had passed
+				break
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,11 @@ func (w *world) decide(e domain.Event) error {
 		w.events[e.Subject] = append(w.events[e.Subject], e)
 	}
 	return nil
+}
+
+// forget leaves a dossier out.
+func (w *world) forget(code string) {
+	w.codes = slices.DeleteFunc(w.codes, func(c string) bool { return c == code })
 }
 
 // Submit implements [eventlog.Submitter].

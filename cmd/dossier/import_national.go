@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/hoso-engine/dossier/cmd/internal/eventlog"
+	"github.com/hoso-engine/dossier/cmd/internal/eventlog/national"
+)
+
+// formatNational is the name of the national forms in an import and an export.
+const formatNational = "national"
+
+// nationalFlags say what the national forms leave open.
+type nationalFlags struct {
+	Province string `help:"National: the province of every dossier, where the codes do not begin with an agency's." placeholder:"ID"`
+	Agency   string `help:"National: the agency of every dossier." placeholder:"ID"`
+	Archive  bool   `help:"National: publish a policy that takes supplements and pauses of long ago, and put the agencies under it."`
+}
+
+// nationalReport is what an import of the national forms prints as JSON.
+type nationalReport struct {
+	eventlog.Report
+	National national.Summary `json:"national"`
+}
+
+// national imports the national forms and prints the report.
+func (i *importCmd) national(ctx context.Context, out *console) error {
+	var files []national.Named
+	for _, name := range i.Files {
+		in, done, err := input(out, name)
+		if err != nil {
+			return err
+		}
+		defer done()
+		files = append(files, national.Named{Name: filepath.Base(name), Reader: in})
+	}
+	var summary national.Summary
+	report, err := i.take(ctx, out, national.Read(files, national.Options{
+		Province: i.Province, Agency: i.Agency, Archive: i.Archive,
+	}, &summary))
+	if out.JSON {
+		return errors.Join(out.printJSON(nationalReport{report, summary}), err)
+	}
+	printDropped(out, &summary)
+	return errors.Join(report.WriteText(out.Stdout), err)
+}
+
+// printDropped says what was not kept of the forms.
+func printDropped(out *console, s *national.Summary) {
+	out.printf("%d hồ sơ / dossiers, %d bước / steps, %d gửi lại / sent again\n", s.Dossiers, s.Steps, s.Repeated)
+	total := 0
+	for _, n := range s.Dropped {
+		total += n
+	}
+	out.printf("dữ liệu cá nhân đã bỏ / personal values dropped: %d\n", total)
+	for _, name := range slices.Sorted(maps.Keys(s.Dropped)) {
+		out.printf("%8d %s\n", s.Dropped[name], name)
+	}
+	if s.Officers > 0 {
+		out.printf("tên cán bộ thay bằng mã / officers' names replaced by references: %d\n", s.Officers)
+	}
+}
