@@ -22,6 +22,7 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		{"get", `{"code":"H26-1","min_position":7}`, "dossier H26-1 from 7"},
 		{"get", `{"code":"H26-1","min_position":"7"}`, "dossier H26-1 from 7"},
 		{"history", `{"code":"H26-1"}`, "history H26-1 from 0"},
+		{"commits", `{"code":"H26-1"}`, "history H26-1 from 0"},
 		{"clock", `{"code":"H26-1"}`, "clock H26-1 at 0001-01-01T00:00:00Z from 0"},
 		{"clock", `{"code":"H26-1","at":"2026-01-15T09:30:00+07:00"}`, "clock H26-1 at 2026-01-15T09:30:00+07:00 from 0"},
 		{"list", ``, "list []  of 50 from 0"},
@@ -47,6 +48,14 @@ func TestHistoryIsCloudEvents(t *testing.T) {
 		`"time":"2026-01-15T09:30:00Z","datacontenttype":"application/json","dataschema":"dossier.received/1","sequence":1,"data":{}}]}`
 	if got != want {
 		t.Errorf("history is\n%s, want\n%s", got, want)
+	}
+}
+
+func TestCommitsHavePositions(t *testing.T) {
+	o := open(t, &engine{}, natsapi.Options{})
+	_, got := o.ask(t, "commits", `{"code":"H26-1"}`)
+	if want := `{"code":"H26-1","commits":[{"position":7,"events":[{"specversion":"1.0",`; !strings.HasPrefix(got, want) {
+		t.Errorf("commits are\n%s, want\n%s...", got, want)
 	}
 }
 

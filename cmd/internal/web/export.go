@@ -28,7 +28,7 @@ type Exporter interface {
 func (a *api) export(w http.ResponseWriter, r *http.Request) error {
 	given, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return invalid("query", "the query can't be read: is every %% followed by two hexadecimal digits?")
+		return newProblem(http.StatusBadRequest, codeQuery, "the query can't be read: is every % followed by two hexadecimal digits?")
 	}
 	p := &parameters{given: given, asked: make(map[string]bool)}
 	least, err := p.position()
