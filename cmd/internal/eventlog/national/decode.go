@@ -61,16 +61,16 @@ func decode(name string, r io.Reader, found func(placed)) error {
 
 // walk hands on the records of a value, which begins at the offset.
 func (d *decoder) walk(value jsontext.Value, offset int64, depth int) {
-	inner := jsontext.NewDecoder(bytes.NewReader(value))
 	switch kind := value.Kind(); {
 	case depth < maxDepth && kind == '[':
+		inner := jsontext.NewDecoder(bytes.NewReader(value))
 		_, _ = inner.ReadToken() // the value was read as a whole: it has no error
 		for inner.PeekKind() != ']' {
 			element, _ := inner.ReadValue()
 			d.walk(element, offset+inner.InputOffset()-int64(len(element)), depth+1)
 		}
 	case depth < maxDepth && kind == '{':
-		if data, at := dataOf(inner); data != nil {
+		if data, at := dataOf(jsontext.NewDecoder(bytes.NewReader(value))); data != nil {
 			d.walk(data, offset+at, depth+1)
 			return
 		}

@@ -12,7 +12,8 @@ type file struct {
 	at      place   // of its record, or of its first step
 	dossier *Record // nil: only steps are there
 	steps   []stepAt
-	refused []placed // records that can't be read
+	said    map[Step]bool // what steps holds: one that was sent twice counts once
+	refused []placed      // records that can't be read
 }
 
 // stepAt is a step and its place.
@@ -61,7 +62,7 @@ func (g *gathering) add(p placed) {
 	}
 	f := g.byCode[code]
 	if f == nil {
-		f = &file{code: code, at: p.place}
+		f = &file{code: code, at: p.place, said: make(map[Step]bool)}
 		g.byCode[code], g.files = f, append(g.files, f)
 	}
 	if p.step != nil {
@@ -79,7 +80,7 @@ func (g *gathering) add(p placed) {
 	f.dossier, f.at = p.dossier, p.place
 }
 
-// step takes in a step: one that was sent twice counts once.
+// step takes in a step.
 func (g *gathering) step(f *file, p placed) {
 	g.summary.Steps++
 	g.keepText(&p.step.Name, "NoiDungXuLy")
@@ -90,11 +91,11 @@ func (g *gathering) step(f *file, p placed) {
 		f.refused = append(f.refused, p)
 		return
 	}
-	same := func(s stepAt) bool { return *s.Step == *p.step }
-	if slices.ContainsFunc(f.steps, same) {
+	if f.said[*p.step] {
 		g.summary.Repeated++
 		return
 	}
+	f.said[*p.step] = true
 	f.steps = append(f.steps, stepAt{p.step, p.place, at.Unix()})
 }
 

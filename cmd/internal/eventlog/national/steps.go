@@ -9,10 +9,13 @@ import (
 
 // walkSteps makes transfers, pauses and their ends.
 func (c *course) walkSteps() {
-	end := c.endStep()
+	end, ordinal := c.endStep(), 0
 	for i, s := range c.steps {
+		if ordinal++; i == 0 || c.steps[i-1].moment != s.moment {
+			ordinal = 1 // within its second
+		}
 		at := time.Unix(s.moment, 0).In(zone)
-		what := "step/" + at.Format(layout) + "/" + strconv.Itoa(c.ordinal(i))
+		what := "step/" + at.Format(layout) + "/" + strconv.Itoa(ordinal)
 		switch {
 		case i == end:
 		case s.Status == "6" || s.Status == "8":
@@ -21,15 +24,6 @@ func (c *course) walkSteps() {
 			c.proceed(s, what, at, i)
 		}
 	}
-}
-
-// ordinal counts the steps of the same second up to the i-th.
-func (c *course) ordinal(i int) int {
-	n := 1
-	for j := i - 1; j >= 0 && c.steps[j].moment == c.steps[i].moment; j-- {
-		n++
-	}
-	return n
 }
 
 // endStep returns the step that says that the dossier was terminated, which is
