@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
@@ -12,6 +14,24 @@ import (
 // remoteSource reads a running engine, for an export.
 type remoteSource struct{ c *client }
 
+// tries is how often an engine that is busy is asked, a second apart.
+const tries = 10
+
+// call asks the engine, again where it had too much in hand.
+func (s remoteSource) call(ctx context.Context, endpoint string, words map[string]string, answer any) error {
+	for try := 1; ; try++ {
+		err := s.c.call(ctx, endpoint, words, answer)
+		if busy := errors.Is(err, &domain.Error{Code: domain.CodeBusy}); !busy || try == tries {
+			return err
+		}
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
 // remotePage is how many dossiers, or procedures, are asked for at a time: what
 // one message carries for certain.
 const remotePage = 200
@@ -19,7 +39,7 @@ const remotePage = 200
 // List returns a page. A query over the network has words: of the filter those
 // are sent that the command line has flags for.
 func (s remoteSource) List(ctx context.Context, q register.Query, least uint64) (page register.Page, err error) {
-	err = s.c.call(ctx, "list", filled(s.words(&q, least)), &page)
+	err = s.call(ctx, "list", filled(s.words(&q, least)), &page)
 	return page, err
 }
 
@@ -62,7 +82,7 @@ func (s remoteSource) Commits(ctx context.Context, code string, least uint64) ([
 	if least > 0 {
 		words["min_position"] = strconv.FormatUint(least, 10)
 	}
-	if err := s.c.call(ctx, "commits", words, &answer); err != nil {
+	if err := s.call(ctx, "commits", words, &answer); err != nil {
 		return nil, err
 	}
 	commits := make([]eventstore.Commit, len(answer.Commits))
@@ -81,6 +101,6 @@ func (s remoteSource) Commits(ctx context.Context, code string, least uint64) ([
 
 // Procedures returns a page of the procedures.
 func (s remoteSource) Procedures(ctx context.Context, after string, most int, _ uint64) (page domain.ProcedurePage, err error) {
-	err = s.c.call(ctx, "procedures", filled(map[string]string{"after": after, "limit": strconv.Itoa(min(most, remotePage))}), &page)
+	err = s.call(ctx, "procedures", filled(map[string]string{"after": after, "limit": strconv.Itoa(min(most, remotePage))}), &page)
 	return page, err
 }

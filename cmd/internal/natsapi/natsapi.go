@@ -9,6 +9,7 @@
 //	                        -> {"results":[{"id","code","status","seq","sequence","due","error"}]}
 //	dossiers.v1.get         {"code"}        -> the dossier
 //	dossiers.v1.history     {"code"}        -> {"code","events":[CloudEvents as the log keeps them]}
+//	dossiers.v1.commits     {"code"}        -> {"code","commits":[{"position","events":[...]}]}, the same with positions
 //	dossiers.v1.clock       {"code","at"}   -> what its clocks show at the instant; now where at is absent
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
 //	dossiers.v1.statistics  {"from","to","by","as_of","late_by","policy",...} -> a report;

@@ -94,12 +94,26 @@ func writeOCEL(ctx context.Context, to io.Writer, src Source, o *Order, m *meter
 // dossierAttributes and nameAttributes list.
 var (
 	eventAttributes = []ocelAttribute{
-		{"activity", "string"}, {"actor", "string"}, {"sequence", "integer"}, {"position", "integer"},
-		{"recordedtime", "time"}, {"state", "string"}, {"due", "time"}, {"backdated", "boolean"}, {"data", "string"},
+		{"activity", "string"},
+		{"actor", "string"},
+		{"sequence", "integer"},
+		{"position", "integer"},
+		{"recordedtime", "time"},
+		{"state", "string"},
+		{"due", "time"},
+		{"backdated", "boolean"},
+		{"data", "string"},
 	}
 	dossierAttributes = []ocelAttribute{
-		{"channel", "string"}, {"field", "string"}, {"state", "string"}, {"standing", "string"}, {"verdict", "string"},
-		{"received", "time"}, {"due", "time"}, {"completed", "time"}, {"returned", "time"},
+		{"channel", "string"},
+		{"field", "string"},
+		{"state", "string"},
+		{"standing", "string"},
+		{"verdict", "string"},
+		{"received", "time"},
+		{"due", "time"},
+		{"completed", "time"},
+		{"returned", "time"},
 	}
 	nameAttributes = []ocelAttribute{{"name", "string"}}
 )

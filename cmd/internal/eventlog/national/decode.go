@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/hoso-engine/dossier/cmd/internal/eventlog"
 )
 
 // place is where a record stands.
@@ -40,11 +42,14 @@ type decoder struct {
 // decode reads a whole file and hands on its records. A file that is not JSON to
 // its end is an error, after what was read.
 func decode(name string, r io.Reader, found func(placed)) error {
-	text, err := io.ReadAll(r)
+	plain, err := eventlog.Plain(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	text, err := io.ReadAll(plain)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
 	d := &decoder{file: name, text: text, line: 1, found: found}
 	values := jsontext.NewDecoder(bytes.NewReader(text))
 	for {
