@@ -18,7 +18,7 @@ const formatNational = "national"
 type nationalFlags struct {
 	Province string `help:"National: the province of every dossier, where the codes do not begin with an agency's." placeholder:"ID"`
 	Agency   string `help:"National: the agency of every dossier." placeholder:"ID"`
-	Archive  bool   `help:"National: publish a policy that takes supplements and pauses of long ago, and put the agencies under it."`
+	Archive  bool   `help:"National: publish a policy that takes supplements and pauses of long ago, and define the agencies under it: for an engine that holds nothing else of them."`
 }
 
 // nationalReport is what an import of the national forms prints as JSON.

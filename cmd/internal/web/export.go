@@ -47,7 +47,22 @@ func (a *api) export(w http.ResponseWriter, r *http.Request) error {
 	defer a.cancelAtClosing(ctx, cancel)()
 	w.Header().Set("Content-Type", d.MediaType)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
-	return d.Write(ctx, w)
+	err = d.Write(ctx, sending{w})
+	if err != nil && ctx.Err() != nil {
+		return gone(err) // nobody waits for it, or the server ends
+	}
+	if err != nil {
+		w.Header().Del("Content-Disposition") // where nothing was sent yet a problem is
+	}
+	return err
+}
+
+// sending is a connection whose failures are the client's.
+type sending struct{ w http.ResponseWriter }
+
+func (s sending) Write(b []byte) (int, error) {
+	n, err := s.w.Write(b)
+	return n, gone(err)
 }
 
 // cancelAtClosing ends a download when the server shuts down, until stop is

@@ -5,7 +5,7 @@
 // # Forms
 //
 //	csv       UTF-8 with a byte order mark, so that a spreadsheet reads it; a header;
-//	          instants RFC 3339
+//	          instants RFC 3339; a text that would be taken for a formula begins with '
 //	ndjson    one JSON object per line
 //	parquet   typed columns, instants in UTC to the millisecond, zstd
 //	xes       IEEE 1849-2016: a trace per dossier, an event per event; concept:name is

@@ -69,7 +69,7 @@ func TestNothingPersonal(t *testing.T) {
 // TestRowsAreTheList: an export has as many rows as the table has dossiers that
 // the filter matches, in every format that has rows, over any number of pages.
 func TestRowsAreTheList(t *testing.T) {
-	src := filed(t, 2500) // three pages
+	src := filed(t, 1200) // two pages
 	rapid.Check(t, func(rt *rapid.T) {
 		words := map[string]string{
 			"state": rapid.SampledFrom([]string{"", "submitted", "processing,completed"}).Draw(rt, "state"),

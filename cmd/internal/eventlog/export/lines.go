@@ -26,10 +26,11 @@ type csvTable struct {
 const byteOrderMark = "\uFEFF"
 
 func newCSV(to io.Writer, columns []column) (table, error) {
-	if _, err := io.WriteString(to, byteOrderMark); err != nil {
+	buffered := bufio.NewWriter(to) // the csv.Writer's own
+	if _, err := buffered.WriteString(byteOrderMark); err != nil {
 		return nil, err
 	}
-	t := &csvTable{to: csv.NewWriter(to), columns: columns, cells: make([]string, len(columns))}
+	t := &csvTable{to: csv.NewWriter(buffered), columns: columns, cells: make([]string, len(columns))}
 	for i, c := range columns {
 		t.cells[i] = c.name
 	}

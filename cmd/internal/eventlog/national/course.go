@@ -1,8 +1,6 @@
 package national
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -25,11 +23,10 @@ type course struct {
 // draft is an event before it is checked.
 type draft struct {
 	place
-	id    string
-	kind  domain.Type
-	at    time.Time
-	actor string
-	data  domain.Data
+	id   string
+	kind domain.Type
+	at   time.Time
+	data domain.Data
 }
 
 func newCourse(f *file, o Options) *course { return &course{file: f, options: o} }
@@ -98,56 +95,6 @@ func (c *course) begin() {
 	}
 }
 
-// intake returns what the record says of the dossier.
-func (c *course) intake() (domain.Intake, error) {
-	r := c.dossier
-	province, agency := c.options.Province, c.options.Agency
-	if province == "" || agency == "" {
-		p, a, err := placeOf(c.code)
-		if err != nil {
-			return domain.Intake{}, err
-		}
-		if isUnitCode(string(r.Agency)) {
-			a = string(r.Agency)
-		}
-		if province == "" {
-			province = p
-		}
-		if agency == "" {
-			agency = a
-		}
-	}
-	return domain.Intake{
-		Province: province, Agency: agency,
-		Procedure: string(r.Procedure), Field: string(r.Field),
-		Channel: channelOf(r.Channel), Digitised: r.Digitised == "1",
-	}, nil
-}
-
-// channels are KenhThucHien.
-var channels = map[Text]domain.Channel{"1": domain.InPerson, "2": domain.Online, "3": domain.Postal}
-
-// channelOf returns a channel; a word that is none stays, to be refused.
-func channelOf(t Text) domain.Channel {
-	if c, ok := channels[t]; ok {
-		return c
-	}
-	return domain.Channel(t)
-}
-
-// holder returns who received the dossier.
-func (c *course) holder() (unit, officer string) {
-	for _, s := range c.steps {
-		if s.Status == "2" {
-			return string(s.Unit), string(s.Officer)
-		}
-	}
-	if name := string(c.dossier.Agency); !isUnitCode(name) {
-		return name, ""
-	}
-	return "", ""
-}
-
 // unsaid stands for a reason that the form does not give.
 const unsaid = "theo hệ thống nguồn"
 
@@ -170,75 +117,4 @@ func (c *course) firstDue() time.Time {
 		}
 	}
 	return c.due
-}
-
-// supplements makes the requests for more, and what came of them.
-func (c *course) supplements() {
-	for i := range c.dossier.Supplements {
-		s, what := &c.dossier.Supplements[i], "supplement/"+strconv.Itoa(i+1)
-		asked := c.instant("NgayBoSung", s.At)
-		answered, after := c.instant("NgayTiepNhanBoSung", s.Answered), c.instant("NgayHenTraMoi", s.After)
-		c.instant("NgayHenTraTruoc", s.Before) // to note that it can't be read
-		if asked.IsZero() {
-			continue
-		}
-		reason := string(s.Text)
-		if reason == "" {
-			reason = unsaid
-		}
-		c.add(what+"/requested", domain.TypeSupplementRequested, asked, &domain.SupplementRequested{Reason: reason})
-		c.open, c.moved = answered.IsZero(), true
-		if !answered.IsZero() {
-			c.add(what+"/received", domain.TypeSupplementReceived, answered, &domain.SupplementReceived{Due: notBefore(after, answered)})
-		}
-	}
-}
-
-// notBefore returns a due that can have been given at the instant; none where it
-// had passed by then: the rules say what it is.
-func notBefore(due, at time.Time) time.Time {
-	if due.Before(at) {
-		return time.Time{}
-	}
-	return due
-}
-
-// finish makes the end and the return.
-func (c *course) finish() {
-	if c.dossier.Status.number() == 3 {
-		return
-	}
-	switch status := c.dossier.Status.number(); {
-	case c.ended.IsZero():
-	case status == 7:
-		c.add("withdrawn", domain.TypeWithdrawn, c.ended, &domain.Withdrawn{})
-		return
-	case status == 8:
-		c.add("terminated", domain.TypeTerminated, c.ended, &domain.Terminated{Reason: c.reason("8")})
-		return
-	default:
-		c.add("completed", domain.TypeCompleted, c.ended, &domain.Completed{
-			Outcome: domain.Granted, Electronic: bool(c.dossier.Results),
-		})
-	}
-	if !c.returned.IsZero() {
-		c.add("returned", domain.TypeReturned, c.returned, &domain.Returned{Method: methodOf(c.dossier.ReturnMethod)})
-	}
-}
-
-// methods are HinhThuc: what is handed over neither in person nor by post comes
-// electronically.
-var methods = map[Text]domain.Channel{"0": domain.InPerson, "1": domain.Postal, "": domain.Online}
-
-func methodOf(t Text) domain.Channel {
-	if m, ok := methods[t]; ok {
-		return m
-	}
-	return domain.Channel(t)
-}
-
-// isUnitCode reports whether DonViXuLy is an identifier and no name.
-func isUnitCode(name string) bool {
-	_, err := domain.Token(name)
-	return err == nil && strings.ContainsAny(name, "0123456789")
 }
