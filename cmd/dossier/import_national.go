@@ -29,14 +29,10 @@ type nationalReport struct {
 
 // national imports the national forms and prints the report.
 func (i *importCmd) national(ctx context.Context, out *console) error {
-	var files []national.Named
-	for _, name := range i.Files {
-		in, done, err := input(out, name)
-		if err != nil {
-			return err
-		}
-		defer done()
-		files = append(files, national.Named{Name: filepath.Base(name), Reader: in})
+	files, done, err := i.inputs(out)
+	defer done()
+	if err != nil {
+		return err
 	}
 	var summary national.Summary
 	report, err := i.take(ctx, out, national.Read(files, national.Options{
@@ -47,6 +43,25 @@ func (i *importCmd) national(ctx context.Context, out *console) error {
 	}
 	printDropped(out, &summary)
 	return errors.Join(report.WriteText(out.Stdout), err)
+}
+
+// inputs opens the files; done closes those that were opened.
+func (i *importCmd) inputs(out *console) (files []national.Named, done func(), err error) {
+	var opened []func()
+	done = func() {
+		for _, end := range opened {
+			end()
+		}
+	}
+	for _, name := range i.Files {
+		in, end, err := input(out, name)
+		if err != nil {
+			return nil, done, err
+		}
+		opened = append(opened, end)
+		files = append(files, national.Named{Name: filepath.Base(name), Reader: in})
+	}
+	return files, done, nil
 }
 
 // printDropped says what was not kept of the forms.

@@ -17,7 +17,7 @@ const rowGroup = 10_000
 // parquetTable is a table of typed columns. The schema is made of the row's
 // columns, so that it can't disagree with the other formats.
 type parquetTable struct {
-	to      *parquet.Writer
+	to      *parquet.GenericWriter[any]
 	columns []column
 	row     reflect.Value // a struct of the schema's own type, filled anew for each row
 }
@@ -29,7 +29,7 @@ func newParquet(to io.Writer, columns []column) (table, error) {
 	}
 	row := reflect.New(reflect.StructOf(fields))
 	return &parquetTable{
-		to: parquet.NewWriter(to, parquet.SchemaOf(row.Interface()),
+		to: parquet.NewGenericWriter[any](to, parquet.SchemaOf(row.Interface()),
 			parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(rowGroup),
 			parquet.CreatedBy("dossier", "", "")),
 		columns: columns, row: row,
@@ -92,7 +92,8 @@ func (t *parquetTable) write(row reflect.Value) error {
 			return err
 		}
 	}
-	return t.to.Write(t.row.Interface())
+	_, err := t.to.Write([]any{t.row.Interface()})
+	return err
 }
 
 // store sets the stored value of a column.

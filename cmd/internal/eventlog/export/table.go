@@ -158,7 +158,7 @@ func integer(v reflect.Value) int64 {
 }
 
 // integerOf returns a position as the formats have integers.
-func integerOf(n uint64) int64 { return int64(n) } //nolint:gosec // positions do not come near 2^63
+func integerOf(n uint64) int64 { return int64(n) } // positions do not come near 2^63
 
 func jsonOf(v reflect.Value) ([]byte, error) {
 	if raw, ok := v.Interface().(jsontext.Value); ok {
