@@ -11,6 +11,7 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -25,7 +26,7 @@ type shelf struct {
 }
 
 func newShelf() *shelf {
-	return &shelf{table: register.New(), commits: make(map[string][]eventstore.Commit)}
+	return &shelf{table: register.New(projections.NewReference()), commits: make(map[string][]eventstore.Commit)}
 }
 
 func (s *shelf) List(_ context.Context, q register.Query, _ uint64) (register.Page, error) {
