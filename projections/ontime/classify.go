@@ -111,28 +111,17 @@ func (e exit) column() Column {
 	return ColumnOverdue
 }
 
-// in reports whether a dossier of the class is counted in the column.
-func (c class) in(column Column) bool {
-	exit := c.exit().column()
-	switch entry := c.entry(); {
-	case entry == 0:
-		return false
-	case column == ColumnReceived:
-		return true
-	case column == ColumnResolved:
-		return exit <= ColumnLate
-	case column == ColumnPending:
-		return exit > ColumnLate
-	case column == ColumnOnline:
-		return entry == entryOnline
-	case column == ColumnDirect:
-		return entry == entryDirect
-	case column == ColumnCarried:
-		return entry == entryCarried
-	default:
-		return exit == column
-	}
+// place returns where a dossier of the class stands in the form; it has an
+// entry.
+func (c class) place() Place {
+	return Place{Entry: entryColumns[c.entry()], Exit: c.exit().column()}
 }
+
+// entryColumns are the columns of the entries.
+var entryColumns = [entries]Column{entryOnline: ColumnOnline, entryDirect: ColumnDirect, entryCarried: ColumnCarried}
+
+// in reports whether a dossier of the class is counted in the column.
+func (c class) in(column Column) bool { return c.entry() != 0 && c.place().In(column) }
 
 // fate is how the counting policy takes a dossier.
 type fate uint8
