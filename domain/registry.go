@@ -17,6 +17,8 @@ type Registry struct {
 	editions   layers[*calendar.Calendar] // every version of each, by id and version
 	policies   layers[[]policyInForce]    // every version, in the order of publication
 	facts      layers[*Fact]              // by kind/id
+	indicators layers[[]Figure]           // see noted
+	targets    layers[[]Figure]
 }
 
 // Procedure is one version of a procedure.
@@ -69,6 +71,12 @@ func (g *Registry) With(e Event) *Registry {
 	case *PolicyChanged:
 		versions, _ := g.policies.get(e.Subject)
 		next.policies = g.policies.with(e.Subject, append(slices.Clone(versions), policyInForce{policy: data.Policy.compiled(), from: e.At}))
+	case *IndicatorRecorded:
+		known, _ := g.indicators.get(e.Subject)
+		next.indicators = g.indicators.with(e.Subject, noted(known, Figure{data.Agency, data.From, data.To, data.Value, data.Source}))
+	case *TargetSet:
+		known, _ := g.targets.get(e.Subject)
+		next.targets = g.targets.with(e.Subject, noted(known, Figure{data.Agency, data.From, data.To, data.Value, data.Source}))
 	}
 	return &next
 }
