@@ -132,6 +132,16 @@ func (g *Registry) Unit(id string) (UnitDefined, bool) {
 	return UnitDefined{}, false
 }
 
+// Units returns every node of the organisation tree, by id.
+func (g *Registry) Units() []UnitDefined {
+	var all []UnitDefined
+	for _, id := range g.units.keys() {
+		u, _ := g.Unit(id)
+		all = append(all, u)
+	}
+	return all
+}
+
 // Calendar returns the latest version of a calendar.
 func (g *Registry) Calendar(id string) (*calendar.Calendar, bool) {
 	return g.calendars.get(id)

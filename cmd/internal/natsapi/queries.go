@@ -29,6 +29,8 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("statistics", s.statistics),
 		s.asking("behind", s.behind),
 		s.asking("report", s.report),
+		s.asking("scorecards", s.scorecards),
+		s.asking("scorecard", s.scorecard),
 		s.asking("calendar", s.calendar),
 		s.asking("due", s.due),
 		s.asking("measure", s.measure),
