@@ -12,6 +12,8 @@ type scorecardCmd struct {
 	Show  scorecardShowCmd  `cmd:"" default:"withargs" help:"Score a period by a scorecard."`
 	List  scorecardListCmd  `cmd:"" help:"List the scorecards of an engine."`
 	Check scorecardCheckCmd `cmd:"" help:"Check a scorecard's file: what is wrong, and where."`
+
+	Indicators scorecardIndicatorsCmd `cmd:"" help:"List the indicators that formulas may name."`
 }
 
 type scorecardShowCmd struct {
@@ -35,7 +37,8 @@ Examples:
   dossier scorecard qd-766 --from 2026-01-01 --to 2026-03-31 --by unit --figures
   dossier scorecard dong-nai-2021 --from 2021-01-01 --to 2021-12-31 --agency H19.13 --format csv > scores.csv
   dossier scorecard list
-  dossier scorecard check ours.json`
+  dossier scorecard check ours.json
+  dossier scorecard indicators`
 }
 
 // Run prints the scores.
@@ -136,4 +139,27 @@ func (k *scorecardCheckCmd) Run(out *console) error {
 	out.printf("%s v%d: %d tiêu chí / criteria, %d tính từ hồ sơ / computed, %d ghi nhận / recorded, tối đa / maximum %s\n",
 		summary.Name, summary.Version, summary.Criteria, summary.Computed, summary.Recorded, summary.Maximum)
 	return nil
+}
+
+type scorecardIndicatorsCmd struct{}
+
+// Help says what the list is for.
+func (scorecardIndicatorsCmd) Help() string {
+	return `The indicators that are computed; a scorecard names those that are recorded from outside itself. Each of them,
+followed by _before, is that of the period before, by _year_before that of the same period of the year before.
+
+Example:
+  dossier scorecard indicators --json`
+}
+
+// Run prints the table of the computed indicators.
+func (scorecardIndicatorsCmd) Run(out *console) error {
+	if out.JSON {
+		return out.printJSON(scorecard.Indicators())
+	}
+	rows := [][]string{{"TÊN", "CHỈ TIÊU", "INDICATOR", "Ý NGHĨA / MEANING", "NGUỒN / SOURCE"}}
+	for _, i := range scorecard.Indicators() {
+		rows = append(rows, []string{i.Name, i.VI, i.EN, i.Meaning, string(i.Source)})
+	}
+	return out.table(rows)
 }

@@ -81,12 +81,18 @@ func printTotal(out *console, t *scorecard.Total) {
 	}
 }
 
-// printFormulas prints what is behind every value.
+// printFormulas prints what is behind every value, and what is to be said of it.
 func printFormulas(out *console, r *scorecard.Report) {
 	out.printf("Công thức và số liệu / formulas and figures:\n")
 	for i := range r.Criteria {
 		k, l := &r.Criteria[i], &r.Whole.Criteria[i]
 		out.printf("  %s = %s\n      %s\n", k.ID, k.Formula, l.FiguresText())
+		if k.Note != "" {
+			out.printf("      %s\n", k.Note)
+		}
+	}
+	for _, note := range r.Notes {
+		out.printf("Lưu ý / note: %s\n", note)
 	}
 }
 

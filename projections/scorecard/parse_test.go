@@ -2,11 +2,9 @@ package scorecard_test
 
 import (
 	"errors"
-	"io/fs"
 	"strings"
 	"testing"
 
-	"github.com/hoso-engine/dossier/deployments"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/scorecard"
 )
@@ -97,13 +95,12 @@ func TestWrongDefinitions(t *testing.T) {
 // FuzzParse: whatever a file holds, it is taken or refused with a sentence, and
 // what is taken can be scored.
 func FuzzParse(f *testing.F) {
-	names, _ := fs.Glob(deployments.Files, "scorecards/*.json")
-	for _, name := range names {
-		b, err := deployments.Files.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
+	for _, rule := range []string{
+		`"unit":"percent","decimals":1,"rule":{"kind":"threshold","full_at":"80%"},"maximum":4,"goal":{"is":"at-least","value":"80%"}`,
+		`"rule":{"kind":"steps","steps":[{"from":0,"points":0},{"from":1.5,"points":4}]},"maximum":4,"na":"full"`,
+		`"rule":{"kind":"deduction","per_unit":0.5},"maximum":4`, `"rule":{"kind":"figure"}`,
+	} {
+		f.Add([]byte(definition(outside, criterion("c", "(online - x_before) / y_year_before", rule))))
 	}
 	for _, formula := range []string{"-min(online, 2) * 0.5", "max(a)(b)", "((online", "online / (1 - 1)", "$env", "online // late", "let x = 1; x"} {
 		f.Add([]byte(definition("", criterion("c", formula, share))))

@@ -22,7 +22,7 @@ type Report struct {
 	By         string                `json:"by,omitzero"`
 	Counting   ontime.CountingPolicy `json:"counting"`
 	Position   uint64                `json:"position,omitzero"` // of the log; for the caller to fill in
-	Before     Period                `json:"before"`            // what trends compare with
+	Before     Period                `json:"before"`            // what trends compare with: all of it, even where AsOf cuts this one short
 	YearBefore Period                `json:"year_before"`
 	Groups     []Group               `json:"groups"`
 	Criteria   []Criterion           `json:"criteria"`

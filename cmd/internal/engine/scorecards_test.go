@@ -260,6 +260,57 @@ func TestDongNai2021(t *testing.T) {
 	}
 }
 
+// Decision 766 over ten dossiers: the points of what they show, worked out by
+// hand, and what only others can tell shown as missing.
+func TestDecision766(t *testing.T) {
+	d := newDepartment(t, "H37.13")
+	d.publish(3, domain.LevelFull, "5workday")
+	d.publish(1, domain.LevelInfoOnline, "5workday")
+	online, dues := d.receive(3, "2025-03-03", 1, domain.Online, procedure("full", 0), procedure("full", 1))
+	desk, deskDues := d.receive(7, "2025-03-03", 1, domain.InPerson, procedure("information", 0))
+	d.complete(desk[:4], deskDues, 1)
+	d.complete(desk[4:6], deskDues[4:], -1) // the day after the due day; the seventh stays, overdue
+	for i, code := range online {
+		day := calendar.DateOf(dues[i], d.Zone()).String()
+		d.tell(d.on(day, code, &domain.FeePaid{Online: i == 0}), d.on(day, code, &domain.Completed{Outcome: domain.Granted, Electronic: true}))
+		d.tell(d.on(day, code, &domain.Rated{Satisfaction: []domain.Satisfaction{domain.Satisfied, domain.VerySatisfied, domain.Dissatisfied}[i]}))
+	}
+	d.record("2025-01-01", "2025-12-31", map[string]float64{
+		"petitions": 8, "petitions-on-time": 6, "petitions-unsatisfied": 1, "procedures-with-fee": 5,
+		"dossiers-synchronised": 9, "dossiers-to-synchronise": 10,
+	})
+
+	report := d.score("qd-766", "2025-01-01", "2025-12-31")
+	got := make(map[string]scorecard.Number)
+	for _, l := range report.Whole.Criteria {
+		if l.Status != scorecard.Missing {
+			got[l.ID] = l.Points
+		}
+	}
+	want := map[string]scorecard.Number{
+		"synchronised":       "5.40",  // 6 x 9/10
+		"on-time":            "14.00", // 20 x (4 early + 3 on time)/10
+		"electronic-results": "2.00",  // 6 x 3/9
+		"digitised":          "0.00",
+		"offered-online":     "1.88", // 2 x 3/4 of 80 %
+		"online-used":        "2.67", // 4 x 2/3
+		"filed-online":       "3.60", // 6 x 3/10 of 50 %
+		"payable-on-portal":  "0.00",
+		// Of the two procedures that fees were paid for one was paid online, of the
+		// three dossiers one: 50 % of 80 %, and more than 30 %.
+		"procedures-paid-online": "1.25", "dossiers-paid-online": "6.00",
+		"petitions-on-time": "4.50", "petitions-satisfied": "5.25", // 6 x 6/8, 6 x 7/8
+		"satisfied": "4.00", // 1 - 3/10 - 1/10 = 60 % of 90 %
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	total := report.Whole.Total
+	if total.Points != "50.55" || total.Maximum != "100.00" || total.Counted != "76.00" || total.Missing != "24.00" || total.Percent != "66.51" {
+		t.Errorf("the total is %+v", total)
+	}
+}
+
 // A later record for the same agency and period is a correction; a goal that was
 // set goes before the definition's.
 func TestCorrectedFiguresAndSetGoals(t *testing.T) {
