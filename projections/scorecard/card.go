@@ -41,7 +41,7 @@ type figureRef struct {
 }
 
 // scored reports whether the criterion gives points to win.
-func (c *criterion) scored() bool { return c.rule.kind != KindFigure && c.rule.kind != KindDeduction }
+func (k *criterion) scored() bool { return k.rule.kind != KindFigure && k.rule.kind != KindDeduction }
 
 // Summary is a scorecard in a list.
 type Summary struct {

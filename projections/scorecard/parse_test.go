@@ -50,7 +50,7 @@ func TestWrongDefinitions(t *testing.T) {
 
 		{"no formula", with("", share), inFormula, "column 1"},
 		{"half a formula", with("online +", share), inFormula, "column 8 of the formula of \"c\": unexpected token EOF"},
-		{"an unknown indicator", with("online / recieved", share), inFormula, `column 10 of the formula of "c": the indicator "recieved" is not known`},
+		{"an unknown indicator", with("online / nowhere", share), inFormula, `column 10 of the formula of "c": the indicator "nowhere" is not known`},
 		{"Vietnamese before the fault", with("online + đ", share), inFormula, `column 10`},
 		{"a division by zero", with("online / (2 - 2)", share), inFormula, "column 8 of the formula of \"c\": this divides by zero, always"},
 		{"a hidden one", with("online / (1 / 0.0)", share), inFormula, "column 13"},
