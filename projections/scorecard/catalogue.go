@@ -1,7 +1,6 @@
 package scorecard
 
 import (
-	"iter"
 	"slices"
 	"time"
 
@@ -60,22 +59,18 @@ var levelIndicators = map[domain.ServiceLevel]string{
 	domain.LevelInfoOnline: "procedures_information",
 }
 
-// catalogue counts the procedures, and those of them that the dossiers are for.
-func (c *counter) catalogue(rows iter.Seq[*domain.Dossier]) {
+// catalogue counts the procedures.
+func (c *counter) catalogue() {
 	c.zero("procedures", "online_procedures", "online_procedures_with_dossiers", "payable_procedures")
 	for _, name := range levelIndicators {
 		c.zero(name)
-	}
-	used := make(map[string]bool) // online
-	for d := range c.received(rows) {
-		used[d.Procedure] = used[d.Procedure] || d.Channel == domain.Online
 	}
 	for code, p := range c.offered {
 		online := slices.Contains(onlineLevels, p.ServiceLevel)
 		c.add("procedures", true)
 		c.add(levelIndicators[p.ServiceLevel], p.ServiceLevel != "")
 		c.add("online_procedures", online)
-		c.add("online_procedures_with_dossiers", online && used[code])
+		c.add("online_procedures_with_dossiers", online && c.online[code])
 		c.add("payable_procedures", p.Payable)
 	}
 }

@@ -19,22 +19,23 @@ type counts map[string]int
 // those that the form has in its columns, and no others.
 type counter struct {
 	query   ontime.Query
-	end     time.Time // the last instant of the period
-	offered catalogue // nil: not known
+	end     time.Time       // the last instant of the period
+	offered catalogue       // nil: not known
+	online  map[string]bool // procedures that were applied for online in the period
 	counts  counts
 }
 
 // countOf returns the indicators of the dossiers: those of the form's column 3
 // by the query.
 func countOf(dossiers []*domain.Dossier, q ontime.Query, offered catalogue) counts {
-	c := counter{query: q, end: lastInstant(q), offered: offered, counts: make(counts, len(indicators))}
+	c := counter{query: q, end: lastInstant(q), offered: offered, online: make(map[string]bool), counts: make(counts, len(indicators))}
 	rows := slices.Values(dossiers)
 	c.form(rows)
 	c.incoming(rows)
 	c.resolved(rows)
 	c.fees(rows)
 	if offered != nil {
-		c.catalogue(rows)
+		c.catalogue()
 	}
 	return c.counts
 }
@@ -99,6 +100,9 @@ func (c *counter) incoming(rows iter.Seq[*domain.Dossier]) {
 		c.add("digitised", d.Digitised)
 		c.add("procedures_with_dossiers", !seen[d.Procedure])
 		seen[d.Procedure] = true
+		if d.Channel == domain.Online {
+			c.online[d.Procedure] = true
+		}
 	}
 }
 
