@@ -53,8 +53,9 @@
 // # Exactness
 //
 // Everything is computed in rationals and rounded once, half away from zero, in
-// print: values to the criterion's decimals, points to two. Totals add up the
-// points as they are printed.
+// print: values to the criterion's decimals, points to two. Totals, gaps and
+// changes are of what is printed, so that they can be checked by hand; whether a
+// goal is met, and ranks, are decided by the exact values.
 //
 // # Words
 //

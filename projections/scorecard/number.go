@@ -37,6 +37,13 @@ func rounded(r *big.Rat, decimals int) Number {
 	return Number(text)
 }
 
+// less returns n less o, so that what is printed can be checked by hand.
+func (n Number) less(o Number, decimals int) Number {
+	a, _ := new(big.Rat).SetString(string(n)) // printed here
+	b, _ := new(big.Rat).SetString(string(o))
+	return rounded(a.Sub(a, b), decimals)
+}
+
 // whole prints r with all its decimals. It has finitely many: it is a count, or
 // the sum of recorded decimals.
 func whole(r *big.Rat) Number {

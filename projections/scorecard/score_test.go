@@ -146,14 +146,14 @@ func TestTotalsAddUpInPrint(t *testing.T) {
 
 func TestGoals(t *testing.T) {
 	for _, row := range []struct {
-		is       string
-		x        float64
-		met      bool
-		goal     scorecard.Number
-		gap      scorecard.Number
-		set      float64 // in target.set, in per cent; 0: not set
-		asGoal   string  // in the definition
-		noGoalIs bool
+		is     string
+		x      float64
+		met    bool
+		goal   scorecard.Number
+		gap    scorecard.Number
+		set    float64 // in target.set, in per cent; 0: not set
+		asGoal string  // in the definition
+		none   bool
 	}{
 		{is: "at-least", x: 0.5, met: true, goal: "50.0", gap: "0.0", asGoal: `,"value":"50%"`},
 		{is: "more-than", x: 0.5, met: false, goal: "50.0", gap: "0.0", asGoal: `,"value":0.5`},
@@ -161,7 +161,7 @@ func TestGoals(t *testing.T) {
 		{is: "less-than", x: 0.49, met: true, goal: "50.0", gap: "-1.0", asGoal: `,"value":0.5`},
 		{is: "at-least", x: 0.6, met: false, goal: "70.0", gap: "-10.0", asGoal: `,"value":0.5`, set: 70},
 		{is: "at-least", x: 0.8, met: true, goal: "70.0", gap: "10.0", set: 70},
-		{is: "at-least", x: 0.8, noGoalIs: true},
+		{is: "at-least", x: 0.8, none: true},
 	} {
 		card := parse(t, definition(`{"name":"x","vi":"v","en":"e"}`, criterion("c", "x",
 			fmt.Sprintf(`"unit":"percent","decimals":1,"rule":{"kind":"figure"},"goal":{"is":%q%s}`, row.is, row.asGoal))))
@@ -170,7 +170,7 @@ func TestGoals(t *testing.T) {
 			g = fact(t, g, "c", &domain.TargetSet{From: logtest.Date("2026-01-01"), To: logtest.Date("2026-12-31"), Value: row.set})
 		}
 		goal := lineOf(card.Tally(rowsOf(t, logtest.New()), g, january()).Report()).Goal
-		if row.noGoalIs {
+		if row.none {
 			if goal != nil {
 				t.Errorf("a goal that nobody set is %+v", goal)
 			}
@@ -182,7 +182,20 @@ func TestGoals(t *testing.T) {
 	}
 }
 
-// A card of one criterion for each office; the trend shows what changed.
+// What changed is the difference of what is printed: 2/3 less 1/3 is 66.67 less
+// 33.33; a goal of 66.67 % is not met by 2/3, though the gap prints as 0.
+func TestDifferencesAreOfWhatIsPrinted(t *testing.T) {
+	card := parse(t, definition(`{"name":"x","vi":"v","en":"e"}`, criterion("c", "x / 3",
+		`"unit":"percent","rule":{"kind":"figure"},"goal":{"is":"at-least","value":"66.67%"}`)))
+	g := record(t, domain.NewRegistry(), "x", "", 2)
+	g = fact(t, g, "x", &domain.IndicatorRecorded{From: logtest.Date("2025-12-01"), To: logtest.Date("2025-12-31"), Value: 1, Source: "report"})
+	l := lineOf(card.Tally(rowsOf(t, logtest.New()), g, january()).Report())
+	if l.Value != "66.67" || l.Trend.Before.Value != "33.33" || l.Trend.Before.Change != "33.34" || l.Goal.Gap != "0.00" || l.Goal.Met {
+		t.Errorf("%s after %+v, the goal %+v", l.Value, l.Trend.Before, l.Goal)
+	}
+}
+
+// A trend shows the period before and the year before, and what changed.
 func TestTrend(t *testing.T) {
 	w := logtest.New()
 	for _, months := range []struct {
