@@ -37,13 +37,13 @@ func scoreRow(k *scorecard.Criterion, l *scorecard.Line) []string {
 		}
 	}
 	return []string{
-		k.ID, k.Title.VI, valueOf(k, l.Status, l.Value), goal, gap, string(l.Points), string(k.Maximum),
+		k.ID, k.Title.VI, figureOf(k, l.Status, l.Value), goal, gap, string(l.Points), string(k.Maximum),
 		compared(k, &l.Trend.Before), compared(k, &l.Trend.YearBefore), k.Origin(),
 	}
 }
 
-// valueOf prints a value, or why there is none.
-func valueOf(k *scorecard.Criterion, s scorecard.Status, value scorecard.Number) string {
+// figureOf prints a value, or why there is none.
+func figureOf(k *scorecard.Criterion, s scorecard.Status, value scorecard.Number) string {
 	switch s {
 	case scorecard.NoValue:
 		return "n/a"
@@ -55,7 +55,7 @@ func valueOf(k *scorecard.Criterion, s scorecard.Status, value scorecard.Number)
 
 // compared prints an earlier value and what changed since.
 func compared(k *scorecard.Criterion, c *scorecard.Compared) string {
-	text := valueOf(k, c.Status, c.Value)
+	text := figureOf(k, c.Status, c.Value)
 	if c.Change == "" {
 		return text
 	}

@@ -1,9 +1,7 @@
 package scorecard
 
 import (
-	"iter"
 	"maps"
-	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -18,22 +16,26 @@ type counts map[string]int
 // counter counts the dossiers of one place in one period: every indicator over
 // those that the form has in its columns, and no others.
 type counter struct {
-	query   ontime.Query
 	end     time.Time       // the last instant of the period
 	offered catalogue       // nil: not known
 	online  map[string]bool // procedures that were applied for online in the period
 	counts  counts
 }
 
+// formed is a dossier and its place in the form of the period.
+type formed struct {
+	*domain.Dossier
+	place ontime.Place
+}
+
 // countOf returns the indicators of the dossiers: those of the form's column 3
 // by the query.
-func countOf(dossiers []*domain.Dossier, q ontime.Query, offered catalogue) counts {
-	c := counter{query: q, end: lastInstant(q), offered: offered, online: make(map[string]bool), counts: make(counts, len(indicators))}
-	rows := slices.Values(dossiers)
-	c.form(rows)
-	c.incoming(rows)
-	c.resolved(rows)
-	c.fees(rows)
+func countOf(dossiers []formed, q ontime.Query, offered catalogue) counts {
+	c := counter{end: lastInstant(q), offered: offered, online: make(map[string]bool), counts: make(counts, len(indicators))}
+	c.form(dossiers)
+	c.incoming(dossiers)
+	c.resolved(dossiers)
+	c.fees(dossiers)
 	if offered != nil {
 		c.catalogue()
 	}
@@ -47,20 +49,32 @@ func lastInstant(q ontime.Query) time.Time {
 	return register.EndOfDay(q.To, q.Zone)
 }
 
-// form takes over the columns of form II.06a.
-func (c *counter) form(rows iter.Seq[*domain.Dossier]) {
-	total := ontime.Statistics(rows, c.query).Total
-	c.counts["received"] = total.Received
-	c.counts["received_in_period"] = total.Online + total.Direct
-	c.counts["carried_over"] = total.Carried
-	c.counts["online"] = total.Online
-	c.counts["resolved"] = total.Resolved
-	c.counts["early"] = total.Early
-	c.counts["on_time"] = total.OnTime
-	c.counts["late"] = total.Late
-	c.counts["pending"] = total.Pending
-	c.counts["pending_in_time"] = total.InTime
-	c.counts["overdue"] = total.Overdue
+// columns are the columns of form II.06a by the names of their indicators.
+var columns = map[string]ontime.Column{
+	"received":        ontime.ColumnReceived,
+	"carried_over":    ontime.ColumnCarried,
+	"online":          ontime.ColumnOnline,
+	"resolved":        ontime.ColumnResolved,
+	"early":           ontime.ColumnEarly,
+	"on_time":         ontime.ColumnOnTime,
+	"late":            ontime.ColumnLate,
+	"pending":         ontime.ColumnPending,
+	"pending_in_time": ontime.ColumnInTime,
+	"overdue":         ontime.ColumnOverdue,
+}
+
+// form counts the columns.
+func (c *counter) form(dossiers []formed) {
+	for name, number := range columns {
+		in := 0
+		for i := range dossiers {
+			if dossiers[i].place.In(number) {
+				in++
+			}
+		}
+		c.counts[name] = in
+	}
+	c.counts["received_in_period"] = c.counts["received"] - c.counts["carried_over"]
 }
 
 // add counts one more where it holds.
@@ -77,24 +91,14 @@ func (c *counter) zero(names ...string) {
 	}
 }
 
-// received yields the dossiers received in the period.
-func (c *counter) received(rows iter.Seq[*domain.Dossier]) iter.Seq[*domain.Dossier] {
-	return func(yield func(*domain.Dossier) bool) {
-		for _, column := range [...]ontime.Column{ontime.ColumnOnline, ontime.ColumnDirect} {
-			for d := range ontime.Sum(rows, c.query, column) {
-				if !yield(d) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // incoming counts over the dossiers received in the period.
-func (c *counter) incoming(rows iter.Seq[*domain.Dossier]) {
+func (c *counter) incoming(dossiers []formed) {
 	c.zero("postal", "in_person", "digitised", "procedures_with_dossiers")
 	seen := make(map[string]bool)
-	for d := range c.received(rows) {
+	for _, d := range dossiers {
+		if d.place.In(ontime.ColumnCarried) {
+			continue
+		}
 		c.add("postal", d.Channel == domain.Postal)
 		c.add("in_person", d.Channel == domain.InPerson)
 		c.add("digitised", d.Digitised)
@@ -107,10 +111,13 @@ func (c *counter) incoming(rows iter.Seq[*domain.Dossier]) {
 }
 
 // resolved counts over the dossiers resolved in the period.
-func (c *counter) resolved(rows iter.Seq[*domain.Dossier]) {
+func (c *counter) resolved(dossiers []formed) {
 	c.zero("completed", "electronic_results", "returned", "returned_by_post", "returned_online",
 		"rated", "very_satisfied", "satisfied", "dissatisfied")
-	for d := range ontime.Sum(rows, c.query, ontime.ColumnResolved) {
+	for _, d := range dossiers {
+		if !d.place.In(ontime.ColumnResolved) {
+			continue
+		}
 		completed := !d.CompletedAt.IsZero()
 		returned := completed && !d.ReturnedAt.IsZero() && !d.ReturnedAt.After(c.end)
 		c.add("completed", completed)
@@ -126,10 +133,10 @@ func (c *counter) resolved(rows iter.Seq[*domain.Dossier]) {
 }
 
 // fees counts over all the dossiers.
-func (c *counter) fees(rows iter.Seq[*domain.Dossier]) {
+func (c *counter) fees(dossiers []formed) {
 	c.zero("fees_paid", "fees_paid_online")
 	paid, online := make(map[string]bool), make(map[string]bool) // procedures
-	for d := range rows {
+	for _, d := range dossiers {
 		c.add("fees_paid", d.FeePaid)
 		c.add("fees_paid_online", d.FeePaid && d.FeeOnline)
 		if d.FeePaid {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections"
+	"github.com/hoso-engine/dossier/projections/register"
 	"github.com/hoso-engine/dossier/projections/scorecard"
 )
 
@@ -108,7 +110,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		card, err := scorecard.Parse(b)
 		if err == nil {
-			report := card.Tally(func(func(*domain.Dossier) bool) {}, domain.NewRegistry(), january()).Report()
+			report := card.Tally(register.New(projections.NewReference()).Columns(), domain.NewRegistry(), january()).Report()
 			if len(report.Whole.Criteria) != len(report.Criteria) {
 				t.Fatalf("%d criteria have %d scores", len(report.Criteria), len(report.Whole.Criteria))
 			}

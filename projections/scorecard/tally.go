@@ -1,12 +1,12 @@
 package scorecard
 
 import (
-	"iter"
 	"maps"
 	"slices"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Tally is what was counted for a scorecard, in every period that its formulas
@@ -24,9 +24,8 @@ type placed struct {
 	rows  map[string]counts
 }
 
-// Tally counts over the rows: those of the register that the query's filter
-// means, or all of them.
-func (c *Card) Tally(rows iter.Seq[*domain.Dossier], registry *domain.Registry, q Query) *Tally {
+// Tally counts over the rows of the register.
+func (c *Card) Tally(rows *register.Columns, registry *domain.Registry, q Query) *Tally {
 	t := &Tally{card: c, query: q, registry: registry, periods: make(map[Period]placed)}
 	for _, p := range c.periods(q.period()) {
 		t.periods[p] = t.count(rows, p)
@@ -58,9 +57,12 @@ func (c *Card) periods(asked Period) []Period {
 
 // count counts the dossiers of the form's column 3 in the period. Of the
 // agencies, the catalogue is known where there is but one; of units it never is.
-func (t *Tally) count(rows iter.Seq[*domain.Dossier], p Period) placed {
+func (t *Tally) count(rows *register.Columns, p Period) placed {
 	q := t.query.over(p)
-	dossiers := slices.Collect(ontime.Sum(rows, q, ontime.ColumnReceived))
+	var dossiers []formed
+	for d, place := range ontime.Places(rows, q) {
+		dossiers = append(dossiers, formed{d, place})
+	}
 	offered := catalogueOf(t.registry, q.Filter, lastInstant(q))
 	counted := placed{whole: countOf(dossiers, q, offered), rows: make(map[string]counts)}
 	if t.query.By == "unit" || t.query.By == "agency" && agencies(t.registry) > 1 {
@@ -74,8 +76,8 @@ func (t *Tally) count(rows iter.Seq[*domain.Dossier], p Period) placed {
 
 // parts returns the dossiers of each agency, or of each unit that holds them
 // now.
-func (t *Tally) parts(dossiers []*domain.Dossier) map[string][]*domain.Dossier {
-	parts := make(map[string][]*domain.Dossier)
+func (t *Tally) parts(dossiers []formed) map[string][]formed {
+	parts := make(map[string][]formed)
 	if t.query.By == "" {
 		return parts
 	}

@@ -2,7 +2,6 @@ package scorecard_test
 
 import (
 	"fmt"
-	"iter"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -10,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -17,15 +17,18 @@ import (
 )
 
 // rowsOf folds a world's log.
-func rowsOf(t rapid.TB, w *logtest.World) iter.Seq[*domain.Dossier] {
+func rowsOf(t rapid.TB, w *logtest.World) *register.Columns {
 	t.Helper()
-	table := register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	for _, c := range w.Commits {
-		if err := table.Apply(c); err != nil {
-			t.Fatal(err)
+		for _, p := range [...]projections.Projection{reference, table} {
+			if err := p.Apply(c); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	return table.All()
+	return table.Columns()
 }
 
 func must(t rapid.TB, err error) {

@@ -19,13 +19,13 @@ func (e *Engine) Scorecard(ctx context.Context, name string, q scorecard.Query, 
 	reached := max(least, e.Position()) // the report shows at least what had been applied before
 	var tally *scorecard.Tally
 	err = e.Runner.Read(ctx, least, func() {
-		tally = card.Tally(e.Table.Find(q.Period.Filter), e.Reference.Registry(), q)
+		tally = card.Tally(e.Table.Columns(), e.Reference.Registry(), q)
 	})
 	if err != nil {
 		return scorecard.Report{}, err
 	}
 	report := tally.Report()
 	report.Position = reached
-	report.NameRows(e.rowNames(q.By))
+	report.NameRows(namesOf(e.Reference.Registry(), q.By))
 	return report, nil
 }

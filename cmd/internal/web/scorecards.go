@@ -55,10 +55,8 @@ func (a *api) scorecard(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Vary", "Accept")
 	report := scored.(scorecard.Report)
 	if asCSV {
-		return answerCSV(w, paper{
-			name:     fmt.Sprintf("%s-%s-%s", report.Scorecard, report.From, report.To),
-			writeCSV: func(w io.Writer) error { return scorecard.WriteCSV(w, report) },
-		})
+		name := fmt.Sprintf("%s-%s-%s", report.Scorecard, report.From, report.To)
+		return answerCSV(w, name, func(w io.Writer) error { return scorecard.WriteCSV(w, report) })
 	}
 	return answer(w, http.StatusOK, report)
 }
