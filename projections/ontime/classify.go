@@ -136,11 +136,11 @@ const (
 // fateMask are the bits of a mark that tell the fate.
 const fateMask = register.OutcomeMask | register.Undue
 
-// fates returns the fates by those bits.
-func (p *CountingPolicy) fates() (fates [fateMask + 1]fate) {
+// fatesOf returns the policy's fates by those bits.
+func fatesOf(p *CountingPolicy) (fates [fateMask + 1]fate) {
 	for bits := range fates {
 		mark := register.Mark(bits)
-		out := false
+		var out bool
 		switch mark.Outcome() {
 		case register.OutcomeUnheard:
 			continue
@@ -161,8 +161,8 @@ func (p *CountingPolicy) fates() (fates [fateMask + 1]fate) {
 	return fates
 }
 
-// exits returns the exits of what is no longer pending, by outcome.
-func (p *CountingPolicy) exits() [register.OutcomeCount]exit {
+// exitsOf returns the policy's exits of what is no longer pending, by outcome.
+func exitsOf(p *CountingPolicy) [register.OutcomeCount]exit {
 	exits := [register.OutcomeCount]exit{
 		register.OutcomeEarly: exitEarly, register.OutcomeOnTime: exitOnTime, register.OutcomeNoDeadline: exitNoDeadline,
 		register.OutcomeLate: exitLate, register.OutcomeLateApology: exitLateApology,

@@ -38,7 +38,7 @@ func (q *Query) scan(c *register.Columns, spans []span) *scan {
 	s := &scan{
 		columns: c, marks: c.Marks,
 		submitted: c.Submitted, received: c.Received, left: c.Left, returned: c.Returned, due: c.Due,
-		spans: spans, fates: q.Counting.fates(), exits: q.Counting.exits(),
+		spans: spans, fates: fatesOf(&q.Counting), exits: exitsOf(&q.Counting),
 		waits: q.Counting.Waiting == CountInTime, runs: q.Counting.Stopped == ByDue,
 		lateBy: register.At(q.LateBy), // the zero time lies before every breach
 	}
@@ -76,7 +76,8 @@ func (s *scan) classify(row int, p *span) class {
 func (s *scan) classes(first int, p *span, into []class) {
 	marks, received, left := s.marks[first:][:len(into)], s.received[first:][:len(into)], s.left[first:][:len(into)]
 	before, end := p.before, p.end
-	for i, mark := range marks {
+	for i := range into {
+		mark := marks[i]
 		if fate := s.fates[mark&fateMask]; fate != counted {
 			into[i] = fate.aside(received[i], left[i], p)
 			continue
