@@ -92,7 +92,7 @@ func (s *scan) classes(first int, p *span, into []class) {
 		case left[i] <= before:
 			into[i] = s.uncollected(first+i, mark, end)
 		case left[i] > end:
-			into[i] = entered(mark, in, before) | s.pending(first+i, p)
+			into[i] = entered(mark, in, before) | s.pending(first+i, mark, p)
 		default:
 			found := entered(mark, in, before) | class(s.exits[mark.Outcome()]) | s.uncollected(first+i, mark, end)
 			if due := s.due[first+i]; due > before && due <= end {
@@ -136,30 +136,37 @@ func (s *scan) uncollected(row int, mark register.Mark, end register.Instant) cl
 }
 
 // pending tells how a dossier stood that was pending at the period's end.
-func (s *scan) pending(row int, p *span) class {
-	if s.columns.Received[row] > p.end {
+func (s *scan) pending(row int, mark register.Mark, p *span) class {
+	if s.waits && s.received[row] > p.end {
 		return class(exitWaiting)
 	}
-	turn := s.columns.PendingAt(row, p.end)
-	var found class
-	switch turn.Standing {
-	case domain.StandingStopped:
-		if s.runs && turn.Breach <= p.end {
-			return class(exitStoppedOverdue)
-		}
-		return class(exitStopped)
-	case domain.StandingNoDeadline:
-		return class(exitNoDue)
-	case domain.StandingOverdue:
-		found = class(exitOverdue)
-	default:
-		found = class(exitInTime)
-		if turn.Breach <= s.lateBy {
-			found |= 1 << (asidesShift + asideLateBy)
+	due, breach := s.due[row], s.columns.Breach[row]
+	if mark&register.Trailed != 0 {
+		turn := s.columns.PendingAt(row, p.end)
+		if due, breach = turn.Due, turn.Breach; turn.Standing == domain.StandingStopped {
+			return s.stopped(breach, p)
 		}
 	}
-	if p.holds(turn.Due) {
+	var found class
+	switch {
+	case due == register.Never:
+		return class(exitNoDue)
+	case breach <= p.end:
+		found = class(exitOverdue)
+	case breach <= s.lateBy:
+		found = class(exitInTime) | 1<<(asidesShift+asideLateBy)
+	default:
+		found = class(exitInTime)
+	}
+	if p.holds(due) {
 		found |= dueInside
 	}
 	return found
+}
+
+func (s *scan) stopped(breach register.Instant, p *span) class {
+	if s.runs && breach <= p.end {
+		return class(exitStoppedOverdue)
+	}
+	return class(exitStopped)
 }

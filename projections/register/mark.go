@@ -17,6 +17,7 @@ import (
 //	 8     the procedure is not known yet
 //	 9     interlinked
 //	10     an apology letter was sent
+//	11     it has a trail: its due and breach don't tell how it stood
 //	12-15  state
 //	16-18  verdict
 //	19-20  channel
@@ -33,6 +34,7 @@ const (
 	LimitUnknown
 	Interlinked
 	Apologised
+	Trailed
 )
 
 // The places of a [Mark]'s parts.
