@@ -1,0 +1,273 @@
+package flow
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// Outlook is what can still become late: the dossiers that are pending in time at
+// the as-of instant.
+type Outlook struct {
+	Head
+	By         string        `json:"by"`
+	InTime     int           `json:"pending_in_time"` // with a due that runs
+	Stopped    int           `json:"stopped"`         // besides: the clock stands, nothing is due
+	NoDeadline int           `json:"no_deadline"`     // besides: pending without a deadline
+	Overdue    int           `json:"pending_overdue"` // too late for them
+	Days       []OutlookDay  `json:"days"`            // the as-of date and the working days after it, as many as asked for, and dues between
+	Later      int           `json:"later"`           // in time, due after the last of the days
+	Rows       []OutlookRow  `json:"rows"`            // by holder, who has the most due within the days first
+	Dossiers   []OutlookItem `json:"dossiers"`        // due within the days, by due, so many as the query's limit says
+	Best       Best          `json:"best"`
+}
+
+// OutlookDay is the dossiers whose last day in time is one date: when it has
+// passed without their completion they are late.
+type OutlookDay struct {
+	Date     calendar.Date `json:"date"`
+	Dossiers int           `json:"dossiers"`
+	ByThen   int           `json:"by_then"` // on this date and those before
+}
+
+// OutlookRow is what one holder has in hand.
+type OutlookRow struct {
+	Key      string `json:"key"` // may be empty
+	Name     string `json:"name,omitzero"`
+	InTime   int    `json:"pending_in_time"`
+	Due      int    `json:"due"`       // of those, within the days
+	StepLate int    `json:"step_late"` // of those in time, with the present step's limit exceeded
+}
+
+// OutlookItem is a dossier that is due within the days.
+type OutlookItem struct {
+	Code      domain.Code `json:"code"`
+	Procedure string      `json:"procedure"`
+	Agency    string      `json:"agency,omitzero"` // of the holder
+	Unit      string      `json:"unit,omitzero"`
+	Officer   string      `json:"officer,omitzero"`
+	Step      string      `json:"step,omitzero"`
+	Since     time.Time   `json:"since"` // the holder has it
+	Due       time.Time   `json:"due"`
+	Breach    time.Time   `json:"breach"`
+	StepDue   time.Time   `json:"step_due,omitzero"`
+	StepLate  bool        `json:"step_late,omitzero"`
+	Left      Seconds     `json:"left_seconds"` // working time until the due; negative after it, on a due day that is not over
+
+	// PassBy is the latest working instant at which the present step can be
+	// passed on in time: by its own due, and so that the steps which the
+	// procedure has after it can take their whole limits before the dossier's
+	// due. It may have passed. Absent where no such instant lies within 20 years.
+	PassBy time.Time `json:"pass_by,omitzero"`
+
+	trail *trail
+}
+
+// Best is the on-time rates that the period can still reach: all that is pending
+// in time is completed in time, and what is overdue is completed too.
+type Best struct {
+	// OfReceived is of all dossiers of the period. It is then also the rate of
+	// those resolved, for all are.
+	OfReceived ontime.Rate `json:"of_received"`
+
+	// OfDue is of those whose due lies in the whole period, also after the as-of
+	// instant. A stopped dossier has none.
+	OfDue ontime.Rate `json:"of_due"`
+}
+
+// OutlookOf looks ahead from the as-of instant.
+func OutlookOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Outlook {
+	q = q.normal()
+	b := &forecast{
+		Outlook: Outlook{Head: q.head("outlook", g), By: q.By, Dossiers: []OutlookItem{}},
+		query:   q, registry: g, known: calendarsOf(g),
+		days: make(map[calendar.Date]int), holders: make(map[string]*OutlookRow),
+	}
+	b.span()
+	var hopeful, due, dueHopeful, all int
+	for column, d := range exits(rows, &q) {
+		good := column != ontime.ColumnLate && column != ontime.ColumnOverdue
+		inPeriod := q.due(d, column)
+		all++
+		count(&hopeful, good)
+		count(&due, inPeriod)
+		count(&dueHopeful, inPeriod && good)
+		switch column {
+		case ontime.ColumnOverdue:
+			b.Overdue++
+		case ontime.ColumnInTime:
+			b.take(d)
+		}
+	}
+	b.Best = Best{OfReceived: ontime.RateOf(hopeful, all), OfDue: ontime.RateOf(dueHopeful, due)}
+	b.close()
+	return &b.Outlook
+}
+
+// exits yields the dossiers of the period's statistics, each with the column that
+// says where it got to.
+func exits(rows iter.Seq[*domain.Dossier], q *Query) iter.Seq2[ontime.Column, *domain.Dossier] {
+	return func(yield func(ontime.Column, *domain.Dossier) bool) {
+		for _, column := range [...]ontime.Column{
+			ontime.ColumnEarly, ontime.ColumnOnTime, ontime.ColumnLate, ontime.ColumnInTime, ontime.ColumnOverdue,
+		} {
+			for d := range ontime.Sum(rows, q.Query, column) {
+				if !yield(column, d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// due reports whether the dossier's due lies in the whole period.
+func (q *Query) due(d *domain.Dossier, column ontime.Column) bool {
+	due := d.Due()
+	if column == ontime.ColumnInTime || column == ontime.ColumnOverdue {
+		set := d.DeadlineAt(q.AsOf)
+		if set == nil || d.StandingAt(q.AsOf) == domain.StandingStopped {
+			return false
+		}
+		due = set.Due
+	}
+	return !due.IsZero() && !due.Before(q.begin()) && !due.After(register.EndOfDay(q.To, q.Zone))
+}
+
+// forecast is an outlook while it is made.
+type forecast struct {
+	Outlook
+	query       Query
+	registry    *domain.Registry
+	known       calendars
+	first, last calendar.Date
+	days        map[calendar.Date]int
+	holders     map[string]*OutlookRow
+}
+
+// span lays out the days.
+func (b *forecast) span() {
+	b.first = calendar.DateOf(b.query.AsOf, b.query.Zone)
+	b.last = b.first.AddDays(b.query.Days)
+	c, ok := b.registry.Calendar(domain.DefaultCalendarID)
+	if !ok {
+		return
+	}
+	if last, err := c.AddWorkdays(b.first, b.query.Days); err == nil {
+		b.last = last
+	}
+	for d := b.first; d <= b.last; d++ {
+		if c.IsWorkday(d) {
+			b.days[d] = 0
+		}
+	}
+}
+
+// take counts a dossier that is pending in time.
+func (b *forecast) take(d *domain.Dossier) {
+	switch d.StandingAt(b.query.AsOf) {
+	case domain.StandingStopped:
+		b.Stopped++
+		return
+	case domain.StandingInTime:
+	default:
+		b.NoDeadline++
+		return
+	}
+	set := d.DeadlineAt(b.query.AsOf)
+	t, ok := b.known.trail(d, b.query.AsOf)
+	if !ok {
+		return
+	}
+	b.InTime++
+	day := t.calendar.DueDay(set.Due)
+	if day.After(b.last) {
+		b.Later++
+	} else {
+		b.days[day]++
+		b.Dossiers = append(b.Dossiers, b.item(&t, set))
+	}
+	b.hold(&t, !day.After(b.last))
+}
+
+func (b *forecast) hold(t *trail, due bool) {
+	s := t.present()
+	key := s.key(b.By)
+	row := b.holders[key]
+	if row == nil {
+		row = &OutlookRow{Key: key}
+		b.holders[key] = row
+	}
+	row.InTime++
+	count(&row.Due, due)
+	count(&row.StepLate, t.StepLateAt(t.until))
+}
+
+// present returns the last stay.
+func (t *trail) present() (last stay) {
+	for s := range t.stays() {
+		last = s
+	}
+	return last
+}
+
+func (b *forecast) item(t *trail, set *domain.Deadline) OutlookItem {
+	q, s := &b.query, t.present()
+	return OutlookItem{
+		Code: t.Code, Procedure: t.Procedure,
+		Agency: s.holder.Agency, Unit: s.holder.Unit, Officer: s.holder.Officer, Step: s.key("step"),
+		Since: q.in(s.from), Due: q.in(set.Due), Breach: q.in(set.Breach),
+		StepDue: q.in(s.holder.Due), StepLate: t.StepLateAt(t.until),
+		Left: Seconds(t.calendar.Work(t.until, set.Due)), trail: t,
+	}
+}
+
+// close puts everything in order, and says of the dossiers that are listed by
+// when they must be passed on.
+func (b *forecast) close() {
+	b.Days = []OutlookDay{}
+	byThen := 0
+	for _, date := range slices.Sorted(maps.Keys(b.days)) {
+		byThen += b.days[date]
+		b.Days = append(b.Days, OutlookDay{Date: date, Dossiers: b.days[date], ByThen: byThen})
+	}
+	b.Rows = []OutlookRow{}
+	for _, row := range b.holders {
+		b.Rows = append(b.Rows, *row)
+	}
+	slices.SortFunc(b.Rows, func(x, y OutlookRow) int {
+		return cmp.Or(cmp.Compare(y.Due, x.Due), cmp.Compare(y.InTime, x.InTime), byKey(x.Key, y.Key))
+	})
+	slices.SortFunc(b.Dossiers, func(x, y OutlookItem) int {
+		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Code, y.Code))
+	})
+	b.Dossiers = b.Dossiers[:min(b.query.Limit, len(b.Dossiers))]
+	for i := range b.Dossiers {
+		b.Dossiers[i].setPassBy(b.registry)
+	}
+}
+
+// setPassBy is left for those that are listed: it is a search.
+func (i *OutlookItem) setPassBy(g *domain.Registry) {
+	rules, err := i.trail.RulesAt(g, i.trail.until)
+	if err != nil {
+		return
+	}
+	s := i.trail.present()
+	if by := i.trail.passBy(&s, i.Due, rules); !by.IsZero() {
+		i.PassBy = by.In(i.Due.Location())
+	}
+}
+
+// Name implements [Report].
+func (r *Outlook) Name(name func(by, key string) string) {
+	for i := range r.Rows {
+		r.Rows[i].Name = name(r.By, r.Rows[i].Key)
+	}
+}
