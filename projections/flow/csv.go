@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/hoso-engine/dossier/domain"
 )
 
 // WriteCSV writes the report's table as UTF-8 with a byte order mark, which
@@ -18,8 +20,21 @@ func WriteCSV(w io.Writer, r Report) error {
 	return csv.NewWriter(w).WriteAll(r.Records())
 }
 
-// ByNames are the breakdowns' names for people.
+// The names of breakdowns, reasons of stops and causes for people.
 var byNames = map[string]string{"unit": "Đơn vị", "officer": "Cán bộ", "step": "Bước", "agency": "Cơ quan"}
+
+var reasonNames = map[string]string{
+	Supplement:                         "Chờ công dân bổ sung",
+	string(domain.FinancialObligation): "Chờ nghĩa vụ tài chính",
+	string(domain.OutsideConsultation): "Chờ ý kiến cơ quan khác",
+	string(domain.Verification):        "Xác minh",
+	string(domain.OtherReason):         "Lý do khác",
+}
+
+var causeNames = map[domain.Cause]string{domain.Subjective: "Chủ quan", domain.Objective: "Khách quan"}
+
+// ReasonName returns what people call the reason of a stop.
+func ReasonName(reason string) string { return reasonNames[reason] }
 
 // Records implements [Report]: a row for each holder or step, then the total.
 func (r *Dwell) Records() [][]string {
@@ -60,7 +75,7 @@ func (r *Waits) Records() [][]string {
 	for i := range r.Stops {
 		s := &r.Stops[i]
 		l := &s.Length
-		records = append(records, texts("", "", s.Reason, s.Stops, s.Open, l.Total,
+		records = append(records, texts("", "", ReasonName(s.Reason), s.Stops, s.Open, l.Total,
 			l.Mean, l.P50, l.P90, l.P95, l.Longest, s.Stopped, "", ""))
 	}
 	return records
@@ -80,7 +95,7 @@ func (r *Lateness) Records() [][]string {
 			p := &d.Parts[j]
 			s := &p.Shares
 			records = append(records, texts(
-				plain(string(d.Code)), plain(d.Procedure), d.Received, d.Due, d.Ended, string(d.Cause),
+				plain(string(d.Code)), plain(d.Procedure), d.Received, d.Due, d.Ended, causeNames[d.Cause],
 				p.From, p.Until, plain(p.Agency), plain(p.Unit), plain(p.Officer), plain(p.Step), p.StepDue, p.Late, p.AtBreach,
 				s.Total, s.Receipt, s.Within, s.Over, s.Unlimited, s.Stopped, p.After))
 		}
@@ -99,7 +114,7 @@ func (r *Officers) Records() [][]string {
 		for j := range o.Dossiers {
 			d := &o.Dossiers[j]
 			records = append(records, texts(plain(o.Officer), o.Late, o.Subjective, o.Again, o.Reminded,
-				plain(string(d.Code)), plain(d.Unit), plain(d.Step), d.Due, d.Breach, d.Ended, d.Over, string(d.Cause), d.Reminded, d.Again))
+				plain(string(d.Code)), plain(d.Unit), plain(d.Step), d.Due, d.Breach, d.Ended, d.Over, causeNames[d.Cause], d.Reminded, d.Again))
 		}
 	}
 	return records
