@@ -32,13 +32,22 @@ func (r ranking) add(d *LateDossier, key func(*Part) string) {
 			b = &Blame{Key: key(p)}
 			r[key(p)] = b
 		}
-		before := slices.ContainsFunc(d.Parts[:i], func(other Part) bool { return key(&other) == b.Key })
-		count(&b.Dossiers, !before)
+		count(&b.Dossiers, first(d.Parts, i, key))
 		count(&b.AtBreach, p.AtBreach)
 		count(&b.Exceeded, p.Late)
 		b.Over += p.Shares.Over
 		b.After += p.After
 	}
+}
+
+// first reports whether no part before the i-th has its key.
+func first(parts []Part, i int, key func(*Part) string) bool {
+	for j := range i {
+		if key(&parts[j]) == key(&parts[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // done returns the blames: the most time over limits first, then those that held

@@ -95,15 +95,22 @@ func LatenessOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *La
 		units.add(&d, func(p *Part) string { return p.Unit })
 		officers.add(&d, func(p *Part) string { return p.Officer })
 		steps.add(&d, func(p *Part) string { return p.Step })
-		report.Dossiers = append(report.Dossiers, d)
+		if report.Dossiers = append(report.Dossiers, d); len(report.Dossiers) == 2*q.Limit {
+			report.cut(q.Limit) // as many as there are late ones would not do for a province
+		}
 	}
 	total := report.Shares.Over
 	report.Units, report.Officers, report.Steps = units.done(total), officers.done(total), steps.done(total)
-	slices.SortFunc(report.Dossiers, func(a, b LateDossier) int {
+	report.cut(q.Limit)
+	return report
+}
+
+// cut keeps the dossiers that are the latest.
+func (r *Lateness) cut(most int) {
+	slices.SortFunc(r.Dossiers, func(a, b LateDossier) int {
 		return cmp.Or(cmp.Compare(b.Over, a.Over), a.Due.Compare(b.Due), cmp.Compare(a.Code, b.Code))
 	})
-	report.Dossiers = report.Dossiers[:min(q.Limit, len(report.Dossiers))]
-	return report
+	r.Dossiers = r.Dossiers[:min(most, len(r.Dossiers))]
 }
 
 // takeApart describes a late dossier and its stays.

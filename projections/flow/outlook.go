@@ -61,10 +61,11 @@ type OutlookItem struct {
 	StepLate  bool        `json:"step_late,omitzero"`
 	Left      Seconds     `json:"left_seconds"` // working time until the due; negative after it, on a due day that is not over
 
-	// PassBy is the latest working instant at which the present step can be
-	// passed on in time: by its own due, and so that the steps which the
-	// procedure has after it can take their whole limits before the dossier's
-	// due. It may have passed. Absent where no such instant lies within 20 years.
+	// PassBy is the latest working instant at which the present holder can pass
+	// the dossier on so that the steps which the procedure has after this one can
+	// take their whole limits before the dossier's due, whatever this step's own
+	// due is. It may have passed. Absent where no such instant lies within 20
+	// years.
 	PassBy time.Time `json:"pass_by,omitzero"`
 
 	trail *trail

@@ -7,17 +7,14 @@ import (
 	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
-// passBy returns the latest working instant at which the stay can end so that
-// neither its step nor the dossier becomes late; see [OutlookItem.PassBy].
+// passBy returns the latest working instant at which the stay can end so that the
+// dossier does not become late; see [OutlookItem.PassBy].
 func (t *trail) passBy(s *stay, due time.Time, rules domain.Rules) time.Time {
 	by := due
 	for _, limit := range following(rules.Procedure, s) {
 		if by = latestStart(t.calendar, limit, rules.Policy.Rules(), by); by.IsZero() {
 			return by
 		}
-	}
-	if own := s.holder.Due; !own.IsZero() && own.Before(by) {
-		by = own
 	}
 	return closes(t.calendar, by)
 }

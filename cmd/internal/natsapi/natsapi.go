@@ -21,6 +21,8 @@
 //	                        {"form":"phieu-kiem-soat","code","at"}
 //	dossiers.v1.scorecards  nothing         -> the scorecards that there are
 //	dossiers.v1.scorecard   {"name","from","to","by",...} -> the scores of a period; by agency or unit ranks
+//	dossiers.v1.flow        {"analysis":"dwell"|"waits"|"lateness"|"officers"|"outlook","from","to",...}
+//	                        -> where the time went; see package flow
 //	dossiers.v1.calendar    {"id"}          -> a calendar as it is in force; the default one where id is absent
 //	dossiers.v1.due         {"received","limit"|"procedure","channel","case","agency"}
 //	                        -> what a desk prints on the receipt

@@ -31,6 +31,7 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("report", s.report),
 		s.asking("scorecards", s.scorecards),
 		s.asking("scorecard", s.scorecard),
+		s.asking("flow", s.flow),
 		s.asking("calendar", s.calendar),
 		s.asking("due", s.due),
 		s.asking("measure", s.measure),

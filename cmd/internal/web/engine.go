@@ -20,6 +20,7 @@ type Engine interface {
 	Reckoner
 	Analyst
 	Scorer
+	FlowReader
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Ready returns nil while the engine answers rightly, else what is wrong.

@@ -16,6 +16,8 @@
 //	                             xes, ocel or national, the list's filters, ?from=&to=&type=
 //	GET  /v1/scorecards          the scorecards that there are
 //	GET  /v1/scorecards/{name}   the scores of a period, as JSON or CSV; ?by=agency or unit ranks
+//	GET  /v1/statistics/{analysis}  where the time went: dwell, waits, lateness, officers or
+//	                             outlook, as JSON or CSV; see package flow for their parameters
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
 //	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
 //	                             ?procedure=&channel=&case=, by the rules of ?agency=
@@ -157,6 +159,7 @@ func (a *api) routes() {
 	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
 	a.handle("GET /v1/statistics", a.statistics)
 	a.handle("GET /v1/statistics/dossiers", a.behind)
+	a.handle("GET /v1/statistics/{analysis}", a.flow)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
 	if a.Exporter != nil {
