@@ -9,6 +9,7 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/projections/flow"
+	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/ontime"
 )
 
@@ -21,7 +22,9 @@ func TestTheOutlookHasAllThatIsInTime(t *testing.T) {
 		report := flow.OutlookOf(rows, w.Registry, q)
 		inTime := 0
 		for d := range rows {
-			if d.StandingAt(until) == domain.StandingInTime {
+			// A policy that leaves the withdrawn out does so in every period.
+			excluded := d.State == domain.StateWithdrawn && q.Counting.Withdrawn == ontime.Excluded
+			if d.StandingAt(until) == domain.StandingInTime && !excluded {
 				inTime++
 			}
 		}
@@ -78,5 +81,44 @@ func checkPassBy(t *rapid.T, g *domain.Registry, d *domain.Dossier, item *flow.O
 	}
 	if !inTime(item.PassBy) || inTime(next) {
 		t.Fatalf("%s at step %q with due %s can be passed on by %s", item.Code, item.Step, item.Due, item.PassBy)
+	}
+}
+
+// What must be passed on by when depends on the steps that are still to come,
+// not on those that are done.
+func TestPassingOnLeavesTimeForTheStepsAfter(t *testing.T) {
+	s := tell(t)
+	s.Registry = s.Registry.With(domain.Event{
+		Type: domain.TypeProcedureAmended, Subject: "days", At: s.Now, Data: &domain.ProcedureAmended{ProcedureForm: domain.ProcedureForm{
+			Name: "days", Limits: []domain.ProcedureLimit{{Limit: logtest.Limit("5workday")}},
+			Steps: []domain.ProcedureStep{
+				{Name: "check", Limit: logtest.Limit("1workday")},
+				{Name: "consult"}, // takes as long as it takes
+				{Name: "decide", Limit: logtest.Limit("2workday")},
+				{Name: "sign", Limit: logtest.Limit("4workhour")},
+			},
+		}},
+	})
+	for n, step := range []string{"", "check", "consult", "decide", "sign", "elsewhere"} {
+		s.receive(n, "2026-01-05 08:00")
+		if step != "" {
+			s.transfer(n, "2026-01-05 08:00", "unit-1", "officer-1", step)
+		}
+	}
+	s.Now = logtest.At("2026-01-06 09:00")
+	// Due on Monday the 12th at 17:00; four hours before are 11:00, so that the
+	// decision must be there on Friday, two working days after Wednesday.
+	want := map[string]string{
+		flow.ReceiptStep: "2026-01-06 17:00", "check": "2026-01-07 17:00", "consult": "2026-01-07 17:00",
+		"decide": "2026-01-12 11:00", "sign": "2026-01-12 17:00", "elsewhere": "2026-01-12 17:00",
+	}
+	report := ask[*flow.Outlook](s, "outlook", "from=2026-01-01&to=2026-01-31")
+	if len(report.Dossiers) != len(want) {
+		t.Fatalf("%+v", report.Dossiers)
+	}
+	for _, d := range report.Dossiers {
+		if got := d.PassBy.In(logtest.Zone).Format("2006-01-02 15:04"); got != want[d.Step] {
+			t.Errorf("the step %q must be passed on by %s, want %s", d.Step, got, want[d.Step])
+		}
 	}
 }
