@@ -21,7 +21,8 @@ type Lateness struct {
 	Officers []Blame `json:"officers"`
 	Steps    []Blame `json:"steps"`
 
-	// Dossiers are the latest ones first, so many as the query's limit says.
+	// Dossiers are those that are late by the most first, so many as the query's
+	// limit says.
 	Dossiers []LateDossier `json:"dossiers"`
 }
 
@@ -105,7 +106,7 @@ func LatenessOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *La
 	return report
 }
 
-// cut keeps the dossiers that are the latest.
+// cut keeps the dossiers that are late by the most.
 func (r *Lateness) cut(most int) {
 	slices.SortFunc(r.Dossiers, func(a, b LateDossier) int {
 		return cmp.Or(cmp.Compare(b.Over, a.Over), a.Due.Compare(b.Due), cmp.Compare(a.Code, b.Code))
