@@ -2,14 +2,15 @@ package flow_test
 
 import (
 	"fmt"
-	"iter"
 	"testing"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/flow"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // BenchmarkAnalyses runs every analysis of a year over 100,000 dossiers with four
@@ -33,7 +34,7 @@ func BenchmarkAnalyses(b *testing.B) {
 }
 
 // year makes so many dossiers through the rules, and so many copies of each.
-func year(b *testing.B, dossiers, copies int) (*logtest.World, iter.Seq[*domain.Dossier]) {
+func year(b *testing.B, dossiers, copies int) (*logtest.World, *register.Columns) {
 	w := logtest.New()
 	say := func(n int, wait time.Duration, data domain.Data) {
 		w.Now = w.Now.Add(wait)
@@ -65,11 +66,15 @@ func year(b *testing.B, dossiers, copies int) (*logtest.World, iter.Seq[*domain.
 			all = append(all, w.Dossier(logtest.Code(n)).Clone())
 		}
 	}
-	return w, func(yield func(*domain.Dossier) bool) {
-		for _, d := range all {
-			if !yield(d) {
-				return
-			}
+	reference := projections.NewReference()
+	for _, c := range w.Commits {
+		if err := reference.Apply(c); err != nil {
+			b.Fatal(err)
 		}
 	}
+	rows := register.NewColumns(reference, func(ordinal int) *domain.Dossier { return all[ordinal] })
+	for ordinal, d := range all {
+		rows.Derive(ordinal, d)
+	}
+	return w, rows
 }

@@ -1,13 +1,13 @@
 package flow
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Dwell is how long dossiers lay where: every stay that was not over before the
@@ -40,12 +40,12 @@ type DwellRow struct {
 }
 
 // DwellOf measures the stays of the dossiers in the rows.
-func DwellOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Dwell {
+func DwellOf(rows *register.Columns, g *domain.Registry, q Query) *Dwell {
 	q = q.normal()
 	known, begin := calendarsOf(g), q.begin()
 	b := &dwelling{by: q.By, registry: g, total: new(dweller), rows: make(map[string]*dweller)}
 	report := &Dwell{Head: q.head("dwell", g), By: q.By}
-	for d := range rows {
+	for d := range q.matching(rows) {
 		if !q.Filter.Match(d) {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // lateOne is a dossier that statistics count as resolved late in the period or
@@ -16,15 +17,16 @@ type lateOne struct {
 }
 
 // late yields the dossiers of columns 10 and 13 of form II.06a.
-func (q *Query) late(rows iter.Seq[*domain.Dossier], known calendars) iter.Seq[*lateOne] {
+func (q *Query) late(rows *register.Columns, known calendars) iter.Seq[*lateOne] {
 	return func(yield func(*lateOne) bool) {
-		for _, column := range [...]ontime.Column{ontime.ColumnLate, ontime.ColumnOverdue} {
-			for d := range ontime.Sum(rows, q.Query, column) {
-				t, ok := known.trail(d, q.AsOf)
-				set := judgedBy(d, t.until, column)
-				if ok && set != nil && !yield(&lateOne{t, set}) {
-					return
-				}
+		for d, place := range ontime.Places(rows, q.Query) {
+			if place.Exit != ontime.ColumnLate && place.Exit != ontime.ColumnOverdue {
+				continue
+			}
+			t, ok := known.trail(d, q.AsOf)
+			set := judgedBy(d, t.until, place.Exit)
+			if ok && set != nil && !yield(&lateOne{t, set}) {
+				return
 			}
 		}
 	}

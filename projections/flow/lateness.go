@@ -2,11 +2,11 @@ package flow
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Lateness says what made dossiers late: those resolved late in the period, and
@@ -83,7 +83,7 @@ type Part struct {
 }
 
 // LatenessOf takes the late dossiers of the period apart.
-func LatenessOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Lateness {
+func LatenessOf(rows *register.Columns, g *domain.Registry, q Query) *Lateness {
 	q = q.normal()
 	report := &Lateness{Head: q.head("lateness", g), Dossiers: []LateDossier{}}
 	units, officers, steps := make(ranking), make(ranking), make(ranking)

@@ -2,11 +2,11 @@ package flow
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Officers names those who are late again and again for subjective reasons,
@@ -51,7 +51,7 @@ type OfficerDossier struct {
 }
 
 // OfficersOf finds the officers in the rows.
-func OfficersOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Officers {
+func OfficersOf(rows *register.Columns, g *domain.Registry, q Query) *Officers {
 	q = q.normal()
 	report := &Officers{Head: q.head("officers", g), Times: q.Times, Reminders: q.Reminders, Rows: []Officer{}}
 	byOfficer := make(map[string]*Officer)
@@ -84,9 +84,9 @@ func OfficersOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Of
 }
 
 // remindersTo returns when each of the officers was reminded in the period.
-func (q *Query) remindersTo(officers map[string]*Officer, rows iter.Seq[*domain.Dossier]) map[string][]time.Time {
+func (q *Query) remindersTo(officers map[string]*Officer, rows *register.Columns) map[string][]time.Time {
 	reminders, begin := make(map[string][]time.Time), q.begin()
-	for d := range rows {
+	for d := range q.matching(rows) {
 		if len(d.Reminded) == 0 || !q.Filter.Match(d) {
 			continue
 		}

@@ -23,7 +23,7 @@ func TestOfficersAreThoseOfTheLateList(t *testing.T) {
 		q.From, q.To = logtest.Date("2026-01-01"), max(q.To, logtest.Date("2026-01-20"))
 		rows, begin, until := rowsOf(t, w), register.StartOfDay(q.From, q.Zone), asOf(q)
 		reminders := map[string][]time.Time{}
-		for d := range rows {
+		for d := range each(rows) {
 			for _, r := range d.Reminded {
 				if !r.At.Before(begin) && !r.At.After(until) {
 					reminders[r.Officer] = append(reminders[r.Officer], r.At)

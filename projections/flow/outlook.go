@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"iter"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -81,7 +80,7 @@ type Best struct {
 }
 
 // OutlookOf looks ahead from the as-of instant.
-func OutlookOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Outlook {
+func OutlookOf(rows *register.Columns, g *domain.Registry, q Query) *Outlook {
 	q = q.normal()
 	b := &forecast{
 		Outlook: Outlook{Head: q.head("outlook", g), By: q.By, Dossiers: []OutlookItem{}},
@@ -90,7 +89,8 @@ func OutlookOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Out
 	}
 	b.span()
 	var hopeful, due, dueHopeful, all int
-	for column, d := range exits(rows, &q) {
+	for d, place := range ontime.Places(rows, q.Query) {
+		column := place.Exit
 		good := column != ontime.ColumnLate && column != ontime.ColumnOverdue
 		inPeriod := q.due(d, column)
 		all++
@@ -107,22 +107,6 @@ func OutlookOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Out
 	b.Best = Best{OfReceived: ontime.RateOf(hopeful, all), OfDue: ontime.RateOf(dueHopeful, due)}
 	b.close()
 	return &b.Outlook
-}
-
-// exits yields the dossiers of the period's statistics, each with the column that
-// says where it got to.
-func exits(rows iter.Seq[*domain.Dossier], q *Query) iter.Seq2[ontime.Column, *domain.Dossier] {
-	return func(yield func(ontime.Column, *domain.Dossier) bool) {
-		for _, column := range [...]ontime.Column{
-			ontime.ColumnEarly, ontime.ColumnOnTime, ontime.ColumnLate, ontime.ColumnInTime, ontime.ColumnOverdue,
-		} {
-			for d := range ontime.Sum(rows, q.Query, column) {
-				if !yield(column, d) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // due reports whether the dossier's due lies in the whole period.

@@ -21,7 +21,7 @@ func TestTheOutlookHasAllThatIsInTime(t *testing.T) {
 		rows, until := rowsOf(t, w), asOf(q)
 		report := flow.OutlookOf(rows, w.Registry, q)
 		inTime := 0
-		for d := range rows {
+		for d := range each(rows) {
 			// A policy that leaves the withdrawn out does so in every period.
 			excluded := d.State == domain.StateWithdrawn && q.Counting.Withdrawn == ontime.Excluded
 			if d.StandingAt(until) == domain.StandingInTime && !excluded {

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"iter"
 	"strconv"
 	"time"
 
@@ -115,5 +116,17 @@ func (q *Query) head(analysis string, g *domain.Registry) Head {
 	return Head{
 		Analysis: analysis, From: q.From, To: q.To, AsOf: q.AsOf.In(q.Zone), Zone: q.Zone.String(),
 		Counting: q.Counting, Workday: Seconds(workday(g)),
+	}
+}
+
+// matching yields the dossiers that the query's filter means.
+func (q *Query) matching(rows *register.Columns) iter.Seq[*domain.Dossier] {
+	return func(yield func(*domain.Dossier) bool) {
+		filter := rows.Compile(q.Filter)
+		for row := range rows.Len() {
+			if filter.Match(row) && !yield(rows.Dossier(row)) {
+				return
+			}
+		}
 	}
 }

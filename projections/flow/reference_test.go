@@ -107,7 +107,7 @@ func TestDwellAndStopsAreTheMinutesCounted(t *testing.T) {
 		w, q := random(t), anyQuery(t)
 		rows, begin, until := rowsOf(t, w), register.StartOfDay(q.From, q.Zone), asOf(q)
 		running, stopped, reasons := map[string]flow.Seconds{}, map[string]flow.Seconds{}, map[string]flow.Seconds{}
-		for d := range rows {
+		for d := range each(rows) {
 			if d.ReceivedAt.IsZero() {
 				continue
 			}
@@ -172,7 +172,7 @@ func TestWaitsAreTheMinutesCounted(t *testing.T) {
 		w, q := random(t), anyQuery(t)
 		rows, begin, until := rowsOf(t, w), register.StartOfDay(q.From, q.Zone), asOf(q)
 		lengths := map[[2]string][]flow.Seconds{}
-		for d := range rows {
+		for d := range each(rows) {
 			if d.ReceivedAt.IsZero() {
 				continue
 			}

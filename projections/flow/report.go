@@ -2,13 +2,13 @@ package flow
 
 import (
 	"cmp"
-	"iter"
 	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Head says what a report is about.
@@ -41,31 +41,31 @@ type Report interface {
 // analyses are the reports by the names in queries.
 var analyses = map[string]struct {
 	empty func() Report
-	of    func(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) Report
+	of    func(rows *register.Columns, g *domain.Registry, q Query) Report
 }{
 	"dwell": {
 		func() Report { return new(Dwell) },
-		func(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) Report { return DwellOf(rows, g, q) },
+		func(rows *register.Columns, g *domain.Registry, q Query) Report { return DwellOf(rows, g, q) },
 	},
 	"waits": {
 		func() Report { return new(Waits) },
-		func(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) Report { return WaitsOf(rows, g, q) },
+		func(rows *register.Columns, g *domain.Registry, q Query) Report { return WaitsOf(rows, g, q) },
 	},
 	"lateness": {
 		func() Report { return new(Lateness) },
-		func(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) Report {
+		func(rows *register.Columns, g *domain.Registry, q Query) Report {
 			return LatenessOf(rows, g, q)
 		},
 	},
 	"officers": {
 		func() Report { return new(Officers) },
-		func(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) Report {
+		func(rows *register.Columns, g *domain.Registry, q Query) Report {
 			return OfficersOf(rows, g, q)
 		},
 	},
 	"outlook": {
 		func() Report { return new(Outlook) },
-		func(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) Report { return OutlookOf(rows, g, q) },
+		func(rows *register.Columns, g *domain.Registry, q Query) Report { return OutlookOf(rows, g, q) },
 	},
 }
 
@@ -87,7 +87,7 @@ func Empty(analysis string) (Report, error) {
 
 // Of returns the report of an analysis over the rows, which are walked more than
 // once. Errors are those of [Empty].
-func Of(analysis string, rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) (Report, error) {
+func Of(analysis string, rows *register.Columns, g *domain.Registry, q Query) (Report, error) {
 	if _, err := Empty(analysis); err != nil {
 		return nil, err
 	}

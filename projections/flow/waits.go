@@ -2,11 +2,11 @@ package flow
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Waits is who waited on whom: the hand-overs of the period by who gave and who
@@ -44,11 +44,11 @@ type StopRow struct {
 }
 
 // WaitsOf measures the hand-overs and stops of the dossiers in the rows.
-func WaitsOf(rows iter.Seq[*domain.Dossier], g *domain.Registry, q Query) *Waits {
+func WaitsOf(rows *register.Columns, g *domain.Registry, q Query) *Waits {
 	q = q.normal()
 	known, begin := calendarsOf(g), q.begin()
 	m := &waiting{by: q.By, begin: begin, pairs: make(map[[2]string]*waiter), stops: make(map[string]*stopper)}
-	for d := range rows {
+	for d := range q.matching(rows) {
 		if !q.Filter.Match(d) {
 			continue
 		}

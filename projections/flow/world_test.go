@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/flow"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/ontime"
@@ -16,15 +17,29 @@ import (
 )
 
 // rowsOf folds a world's log.
-func rowsOf(t rapid.TB, w *logtest.World) iter.Seq[*domain.Dossier] {
+func rowsOf(t rapid.TB, w *logtest.World) *register.Columns {
 	t.Helper()
-	table := register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	for _, c := range w.Commits {
-		if err := table.Apply(c); err != nil {
-			t.Fatal(err)
+		for _, p := range [...]projections.Projection{reference, table} {
+			if err := p.Apply(c); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	return table.All()
+	return table.Columns()
+}
+
+// each yields the dossiers of the rows.
+func each(rows *register.Columns) iter.Seq[*domain.Dossier] {
+	return func(yield func(*domain.Dossier) bool) {
+		for row := range rows.Len() {
+			if !yield(rows.Dossier(row)) {
+				return
+			}
+		}
+	}
 }
 
 func must(t *testing.T, err error) {

@@ -12,7 +12,7 @@ func (e *Engine) Flow(ctx context.Context, analysis string, q flow.Query, least 
 	reached := max(least, e.Position()) // the report shows at least what had been applied before
 	var failed error
 	err = e.Runner.Read(ctx, least, func() {
-		report, failed = flow.Of(analysis, e.Table.Find(q.Filter), e.Reference.Registry(), q)
+		report, failed = flow.Of(analysis, e.Table.Columns(), e.Reference.Registry(), q)
 	})
 	if err == nil {
 		err = failed
@@ -21,10 +21,10 @@ func (e *Engine) Flow(ctx context.Context, analysis string, q flow.Query, least 
 		return nil, err
 	}
 	report.Top().Position = reached
-	names := map[string]func(string) string{"unit": e.rowNames("unit"), "agency": e.rowNames("agency")}
+	name := e.rowNames("unit,agency")
 	report.Name(func(by, key string) string {
-		if name := names[by]; name != nil {
-			return name(key)
+		if by == "unit" || by == "agency" {
+			return name(by, key)
 		}
 		return "" // steps are their own names, officers opaque references
 	})

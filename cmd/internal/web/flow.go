@@ -36,8 +36,6 @@ func (a *api) flow(w http.ResponseWriter, r *http.Request) error {
 		return answer(w, http.StatusOK, report)
 	}
 	top := report.Top()
-	return answerCSV(w, paper{
-		name:     top.Analysis + "-" + top.From.String() + "-" + top.To.String(),
-		writeCSV: func(out io.Writer) error { return flow.WriteCSV(out, report) },
-	})
+	name := top.Analysis + "-" + top.From.String() + "-" + top.To.String()
+	return answerCSV(w, name, func(out io.Writer) error { return flow.WriteCSV(out, report) })
 }
