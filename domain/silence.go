@@ -6,8 +6,14 @@ import "time"
 // rung of that clock, has every value that the matcher gives.
 func (m *Matcher) Matches(in *Intake, holder Handover, clock ClockName, rung string) bool {
 	for _, p := range [...]struct{ want, is string }{
-		{m.Province, in.Province}, {m.Agency, in.Agency}, {m.Unit, holder.Unit}, {m.Officer, holder.Officer},
-		{m.Procedure, in.Procedure}, {m.Field, in.Field}, {string(m.Clock), string(clock)}, {m.Rung, rung},
+		{m.Province, in.Province},
+		{m.Agency, in.Agency},
+		{m.Unit, holder.Unit},
+		{m.Officer, holder.Officer},
+		{m.Procedure, in.Procedure},
+		{m.Field, in.Field},
+		{string(m.Clock), string(clock)},
+		{m.Rung, rung},
 	} {
 		if p.want != "" && p.want != p.is {
 			return false

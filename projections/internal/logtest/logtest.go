@@ -104,6 +104,13 @@ func (w *World) Publish(code, limit string) {
 	w.fact(domain.TypeProcedurePublished, code, &domain.ProcedurePublished{ProcedureForm: form})
 }
 
+// Amend publishes a later version of a procedure, with a ladder of its own.
+func (w *World) Amend(code, limit string, ladder []domain.LadderRung) {
+	w.fact(domain.TypeProcedureAmended, code, &domain.ProcedureAmended{ProcedureForm: domain.ProcedureForm{
+		Name: code, Field: "field-" + code, Limits: []domain.ProcedureLimit{{Limit: Limit(limit)}}, Ladder: ladder,
+	}})
+}
+
 func (w *World) fact(t domain.Type, id string, data domain.Data) {
 	e := domain.Event{ID: w.id(), Source: "urn:test", Type: t, Subject: id, At: w.Now, Data: data}
 	events, err := domain.DecideFact(w.Registry.Fact(t.Kind(), id), e, w.Now)
