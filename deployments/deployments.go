@@ -1,11 +1,12 @@
 // Package deployments carries the data files that the binary ships: calendars,
-// policies and mappings of other systems' event logs. They are data; a province
+// policies, mappings of other systems' event logs and the texts of alerts. They are data; a province
 // changes them by events, never by a new binary.
 package deployments
 
 import "embed"
 
-// Files holds calendars/*.json, mappings/*.json and policies/*.json.
+// Files holds calendars/*.json, mappings/*.json, messages/*.json and
+// policies/*.json.
 //
-//go:embed calendars/*.json mappings/*.json policies/*.json
+//go:embed calendars/*.json mappings/*.json messages/*.json policies/*.json
 var Files embed.FS

@@ -27,10 +27,10 @@ type clock struct {
 	entry    *entry
 	deadline domain.Deadline
 	reason   domain.PauseReason // of the stop that the pause clock counts
-	held     []stretch // that moved its due
-	rungs    []rung    // by instant; nil: not placed yet
-	next     int       // the first that is still to be raised; len(rungs): none
-	place    int       // in the queue; -1: not there
+	held     []stretch          // that moved its due
+	rungs    []rung             // by instant; nil: not placed yet
+	next     int                // the first that is still to be raised; len(rungs): none
+	place    int                // in the queue; -1: not there
 }
 
 // rung is one step of the ladder.

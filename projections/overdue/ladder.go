@@ -55,7 +55,7 @@ type Ladder struct {
 	ladders   map[ladderKey][]domain.LadderRung         // as clocks use them, shared
 	versions  map[string]int                            // how often each procedure was published
 	lastPast  time.Time                                 // when the latest breach of the past became known
-	open      map[string]*entry // by subject
+	open      map[string]*entry                         // by subject
 	queue     queue
 }
 

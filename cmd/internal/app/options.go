@@ -4,9 +4,13 @@ package app
 
 import (
 	"cmp"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/hoso-engine/dossier/deployments"
 )
 
 // Options are what an operator decides.
@@ -41,6 +45,10 @@ type Options struct {
 	NATSCreds string
 	Replicas  int
 
+	// Messages is a directory with the texts of alerts, messages/vi.json and
+	// messages/en.json; empty for those that the binary ships.
+	Messages string
+
 	// HTTP is the address of the HTTP service; empty for none.
 	HTTP string
 
@@ -65,6 +73,13 @@ func (o *Options) highWater() string { return filepath.Join(o.Data, "highwater")
 // DefaultMinFree is the space that the engine leaves on a disk: more than is
 // written between two looks at it.
 const DefaultMinFree = 64 << 20
+
+func (o *Options) messages() fs.FS {
+	if o.Messages == "" {
+		return deployments.Files
+	}
+	return os.DirFS(o.Messages)
+}
 
 func (o *Options) fill() {
 	o.startAnewAfter = cmp.Or(o.startAnewAfter, 20*time.Second)

@@ -24,15 +24,17 @@ import (
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // Options are an engine's parts and choices.
 type Options struct {
 	Store     eventstore.Store
-	Runner    *projections.Runner // runs Reference, Table and Ladder
+	Runner    *projections.Runner // runs Reference, Table, Ladder and Board
 	Reference *projections.Reference
 	Table     *register.Table
 	Ladder    *overdue.Ladder
+	Board     *supervision.Board
 	Metrics   *Metrics
 	Logger    *slog.Logger
 	Now       func() time.Time // the engine's clock; it drives every rule
@@ -50,6 +52,7 @@ type Engine struct {
 	tracks  *tracks
 	slots   chan struct{} // one for each commit under way
 	writing writeHealth
+	alarm   alarm // how late the alert clock is
 	begun   atomic.Bool // the log was read to its end: see begin
 }
 

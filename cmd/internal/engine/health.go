@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"time"
@@ -73,8 +74,8 @@ func (w *writeHealth) refusal() error {
 func (e *Engine) Hold(why error) { e.writing.hold(why) }
 
 // Ready returns nil when the engine answers rightly: its projections have caught
-// up, nothing is missing in them, and the store takes appends. Otherwise it
-// says what is wrong.
+// up, nothing is missing in them, the store takes appends, and the alert clock goes.
+// Otherwise it says what is wrong.
 func (e *Engine) Ready() error {
 	status := e.Runner.Status()
 	switch {
@@ -83,7 +84,10 @@ func (e *Engine) Ready() error {
 	case !status.Ready:
 		return fmt.Errorf("catching up: %d of %d records applied", status.Position, status.Head)
 	}
-	return e.writing.state(e.Now())
+	if err := e.writing.state(e.Now()); err != nil {
+		return err
+	}
+	return e.alarm.state(e.Now(), e.AlarmLateness(context.Background()))
 }
 
 // Position returns the position that the projections have reached.
