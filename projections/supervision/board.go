@@ -20,7 +20,7 @@
 // in its commit, from 0, tells those of one commit apart:
 //
 //	new        an alert began to fire
-//	escalated  so did one of a higher level, while one of the dossier's clock fired
+//	escalated  so did one that goes further up than all of its clock that fire
 //	reminder   it is told again (alert.reminded), or fires again after a stop that
 //	           moved no due
 //	resolved   it fires no more
@@ -59,6 +59,7 @@ type Board struct {
 	facts    Facts
 	dossiers Dossiers
 	silences []*domain.Silence // all that were ever set, in the order of the log
+	acts     []eventstore.Commit // those about silences: see [Trace]
 	files    map[domain.Code]*file
 	order    order
 	queue    queue

@@ -45,20 +45,30 @@ func (t *telling) raised() {
 		if rung == nil {
 			continue
 		}
-		kind := KindNew
-		for _, other := range t.file.alerts {
-			if other.fires && other.rung.Clock == rung.Clock && rung.Reach().Above(other.rung.Reach()) {
-				kind = KindEscalated
-			}
-		}
 		a := &alert{
 			file: t.file, position: t.commit.Position, index: len(t.board.messages),
 			missed: e.Type == domain.TypeMissed, rung: *rung, recorded: t.at, fires: true, place: -1,
 		}
 		t.file.alerts = append(t.file.alerts, a)
 		t.board.order.add(a)
-		t.say(a, kind, "")
+		t.say(a, t.file.rises(a), "")
 	}
+}
+
+// rises returns whether the alert is new, or escalates others of its clock: it goes
+// further up than all that fire.
+func (f *file) rises(a *alert) Kind {
+	kind := KindNew
+	for _, o := range f.alerts {
+		switch {
+		case o == a || !o.fires || o.rung.Clock != a.rung.Clock:
+		case a.rung.Reach().Above(o.rung.Reach()):
+			kind = KindEscalated
+		default:
+			return KindNew
+		}
+	}
+	return kind
 }
 
 // changed finds the alerts that ceased or began again to fire. Those that ceased
@@ -82,6 +92,8 @@ func (t *telling) changed() {
 	for _, a := range again {
 		a.fires = true
 		t.board.order.add(a)
+	}
+	for _, a := range again {
 		if t.dossier.Tended(a.rung.Raised()).Quiet == "" {
 			t.say(a, KindReminder, cause)
 		}

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -79,6 +80,7 @@ func inhibited(a *alert) (Suppression, bool) {
 // silence takes in what was said about a silence, and finds anew when the alerts
 // that it mutes are to be told.
 func (b *Board) silence(c eventstore.Commit) {
+	b.acts = append(b.acts, c)
 	for _, e := range c.Events {
 		switch data := e.Data.(type) {
 		case *domain.SilenceSet:
@@ -103,6 +105,9 @@ func (b *Board) end(e domain.Event) {
 		}
 	}
 }
+
+// SilenceCommits returns all that was ever said about silences, as the log has it.
+func (b *Board) SilenceCommits() []eventstore.Commit { return slices.Clone(b.acts) }
 
 // Silences returns the silences that are in force or to come at the instant, in
 // the order in which they were set; all that were ever set where ended is true.

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -35,25 +36,24 @@ const (
 	AnswerSuppressed Answer = "suppressed"   // every message to the receiver was muted
 )
 
-// Trace tells the alerts of one dossier again from its commits, open or not, with
-// the silences that were set and the organisation as it is now. An empty receiver
-// stands for anybody on the route.
-func Trace(g *domain.Registry, silences []domain.Silence, commits []eventstore.Commit, receiver string, now time.Time) []Story {
+// Trace tells the alerts of one dossier again from its commits and those about
+// silences ([Board.SilenceCommits]), be it open or not, with the organisation as it
+// is now. An empty receiver stands for anybody on the route.
+func Trace(g *domain.Registry, commits []eventstore.Commit, receiver string, now time.Time) []Story {
 	s := &solo{registry: g}
 	b := New(s, s)
-	for i := range silences {
-		b.silences = append(b.silences, &silences[i])
-	}
 	stories := []Story{}
+	slices.SortFunc(commits, func(a, b eventstore.Commit) int { return cmp.Compare(a.Position, b.Position) })
 	for _, c := range commits {
 		for _, e := range c.Events {
-			s.dossier.Reflect(e)
+			if e.Type.Kind() == domain.KindDossier {
+				s.dossier.Reflect(e)
+			}
 		}
-		b.follow(c)
+		_ = b.Apply(c) // never fails
 		for _, m := range b.messages {
 			stories = enter(stories, m, receiver)
 		}
-		b.messages = nil
 	}
 	for i := range stories {
 		if v, fires := b.Alert(stories[i].Alert.ID, now); fires {

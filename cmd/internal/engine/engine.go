@@ -52,7 +52,7 @@ type Engine struct {
 	tracks  *tracks
 	slots   chan struct{} // one for each commit under way
 	writing writeHealth
-	alarm   alarm // how late the alert clock is
+	alarm   alarm       // how late the alert clock is
 	begun   atomic.Bool // the log was read to its end: see begin
 }
 
