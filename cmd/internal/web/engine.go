@@ -19,6 +19,7 @@ type Engine interface {
 	Reader
 	Reckoner
 	Analyst
+	Supervisor
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Ready returns nil while the engine answers rightly, else what is wrong.

@@ -20,6 +20,15 @@
 //	GET  /v1/procedures          procedures by code, a page of them: ?after=&limit=
 //	POST /v1/whatif              {"from","to","policy","calendar","procedures"}: which verdicts
 //	                             would differ; writes nothing
+//	GET  /v1/alerts              the alerts that fire, a page of them: ?receiver=&agency=&rung=&level=...
+//	GET  /v1/alerts/why          ?code=&receiver=: the life of a dossier's alerts, and why the
+//	                             receiver was, or was not, told of each
+//	POST /v1/alerts/{id}/ack     {"actor","until","note"}: acknowledges an alert
+//	POST /v1/alerts/{id}/snooze  {"actor","date","note"}: until the opening of a working day
+//	GET  /v1/silences            those in force or to come; all with ?ended=true
+//	POST /v1/silences            {"id","agency",...,"author","reason","until"}
+//	POST /v1/silences/preview    the same: which alerts it would mute; writes nothing
+//	POST /v1/silences/{id}/end   {"actor","reason"}
 //	GET  /v1/schemas             the event types
 //	GET  /v1/schemas/{type}      the JSON Schema of one
 //	GET  /metrics /healthz /readyz
@@ -153,6 +162,7 @@ func (a *api) routes() {
 	a.handle("GET /v1/statistics/dossiers", a.behind)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
+	a.supervision()
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)
