@@ -42,7 +42,7 @@ func ParseSilence(b []byte) (s SilenceRequest, err error) {
 		return s, err
 	}
 	c := checks{at: "/"}
-	if s.SilenceSet.check(&c); c.err != nil {
+	if s.check(&c); c.err != nil {
 		return s, c.err
 	}
 	return s, nil

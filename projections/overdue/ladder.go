@@ -22,6 +22,11 @@
 //	            day; n days or months: the first opening from that date on;
 //	            workhours and half workdays: so much working time after the due
 //
+// Two clocks have no due, and count from the date of their beginning: that of a
+// stop, from where it began, and that of a result that waits to be fetched, from
+// where the completion was first said. The rungs are those of the procedure's own
+// ladder for the clocks that it names, else those of the policy.
+//
 // # Which rungs are void
 //
 // All of a revision that another one replaced, of a clock that was left (a
@@ -33,7 +38,8 @@
 // A rung that would be reached while the clock stands waits for the end of the
 // stop. Only the dossier's clock goes on during a stop that began after its
 // breach, as far as the rules ([domain.RaiseRung]) let it: a pause never erases
-// a breach. The applicant's window for a supplement runs while the others stand.
+// a breach. The applicant's window for a supplement, and the stop's own clock, run
+// while the others stand.
 package overdue
 
 import (

@@ -58,7 +58,7 @@ type Dossiers interface {
 type Board struct {
 	facts    Facts
 	dossiers Dossiers
-	silences []*domain.Silence // all that were ever set, in the order of the log
+	silences []*domain.Silence   // all that were ever set, in the order of the log
 	acts     []eventstore.Commit // those about silences: see [Trace]
 	files    map[domain.Code]*file
 	order    order

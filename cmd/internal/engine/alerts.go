@@ -85,10 +85,11 @@ func (e *Engine) alert(ctx context.Context, text string) (v supervision.View, ru
 	}
 	var failed error = &domain.Error{Code: domain.CodeUnknownAlert, Field: "id", Message: "alert " + id.String() + " does not fire, or there is none"}
 	err = e.Runner.Read(ctx, 0, func() {
-		fires := false
-		if v, fires = e.Board.Alert(id, e.Now()); !fires {
+		found, fires := e.Board.Alert(id, e.Now())
+		if !fires {
 			return
 		}
+		v = found
 		if d, known := e.Table.Dossier(v.Code); known {
 			rules, failed = d.Rules(e.Reference.Registry())
 		}

@@ -8,8 +8,8 @@
 // durable. Several engines may write one log: expected positions keep them from
 // overwriting each other, a conflict is read and decided anew.
 //
-// Time-driven facts (a rung of the alert ladder, a due that a new calendar
-// moves) are decided and appended the same way, see [Engine.Run].
+// Time-driven facts (a rung of the alert ladder, a reminder, a due that a new
+// calendar moves) are decided and appended the same way, see [Engine.Run].
 package engine
 
 import (

@@ -33,7 +33,7 @@ func TestSupervisionThatIsRefused(t *testing.T) {
 	o := open(t, &engine{}, natsapi.Options{})
 	for _, c := range []struct{ endpoint, request, status, field string }{
 		{"alerts", `{"level":"minister"}`, "422 invalid-field", "level"},
-		{"alerts", `{"reciever":"gd-1"}`, "422 unknown-field", "reciever"},
+		{"alerts", `{"colour":"gd-1"}`, "422 unknown-field", "colour"},
 		{"why", `{}`, "422 missing-field", "code"},
 		{"acknowledge", `{"alert":"12-0"}`, "422 missing-field", "/actor"},
 		{"snooze", `[]`, "400 malformed-json", ""},

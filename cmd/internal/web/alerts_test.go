@@ -48,13 +48,13 @@ func TestSupervisionThatIsRefused(t *testing.T) {
 		code               string
 	}{
 		{"GET", "/v1/alerts?level=minister", "", 422, "invalid-field"},
-		{"GET", "/v1/alerts?reciever=gd-1", "", 422, "unknown-field"},
+		{"GET", "/v1/alerts?colour=gd-1", "", 422, "unknown-field"},
 		{"GET", "/v1/alerts?cursor=x", "", 422, "invalid-field"},
 		{"GET", "/v1/alerts?limit=0", "", 422, "invalid-field"},
 		{"GET", "/v1/alerts?state=resolved", "", 422, "invalid-field"},
 		{"GET", "/v1/alerts/why", "", 422, "invalid-code"},
 		{"POST", "/v1/alerts/12-0/ack", `{}`, 422, "missing-field"},
-		{"POST", "/v1/alerts/12-0/ack", `{"actor":"gd-1","untill":"x"}`, 422, "unknown-field"},
+		{"POST", "/v1/alerts/12-0/ack", `{"actor":"gd-1","forever":"x"}`, 422, "unknown-field"},
 		{"POST", "/v1/alerts/12-0/snooze", `[]`, 400, "malformed-json"},
 		{"POST", "/v1/silences", `{"author":"a","reason":"r","until":"2026-01-20T07:00:00Z"}`, 422, "missing-field"},
 		{"POST", "/v1/silences/preview", strings.Replace(silence, "H26.103", "", 1), 422, "missing-field"},
