@@ -29,7 +29,8 @@ type office struct {
 // receives; its head is head-desk, that of the agency SYT head-syt, beside whom
 // deputy-syt is told, that of the province head-h38.
 func open(w *logtest.World) *office {
-	o := &office{World: w, reference: projections.NewReference(), table: register.New()}
+	o := &office{World: w, reference: projections.NewReference()}
+	o.table = register.New(o.reference)
 	o.ladder = overdue.New(o.reference)
 	o.board = New(o.reference, o.table)
 	o.Unit("H38", &domain.UnitDefined{Kind: domain.UnitProvince, Name: "Tỉnh", Head: "head-h38"})

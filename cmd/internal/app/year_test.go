@@ -167,7 +167,8 @@ type told struct {
 
 // read folds the log anew, and reads the stream.
 func (o *office) read() *told {
-	reference, table := projections.NewReference(), register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	r := &told{known: make(map[string]time.Time), ladder: overdue.New(reference)}
 	board := supervision.New(reference, table)
 	a := o.engines[0]
