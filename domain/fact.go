@@ -10,7 +10,7 @@ import (
 type Fact struct {
 	Sequence int
 	Version  int // of a calendar or policy
-	Versions int // published versions of a procedure
+	Versions int // published versions of a procedure; how often a silence was set
 	Over     bool
 	said     said
 }
@@ -38,6 +38,10 @@ func (f *Fact) after(e Event) *Fact {
 		next.Version = data.Calendar.Version
 	case *PolicyChanged:
 		next.Version = data.Policy.Version
+	case *SilenceSet:
+		next.Versions, next.Over = f.Versions+1, false
+	case *SilenceEnded:
+		next.Over = true
 	}
 	return &next
 }
@@ -81,6 +85,8 @@ func (f *Fact) follows(e Event) error {
 		return f.next(e.Subject, data.Calendar.ID, data.Calendar.Version)
 	case *PolicyChanged:
 		return f.next(e.Subject, data.Policy.ID, data.Policy.Version)
+	case *SilenceSet, *SilenceEnded:
+		return f.followsSilence(e)
 	}
 	return nil
 }

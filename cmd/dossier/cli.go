@@ -26,6 +26,7 @@ type cli struct {
 	Statistics statisticsCmd `cmd:"" help:"Print the figures of a period, crossed as wanted, or the dossiers behind one of them."`
 	Scorecard  scorecardCmd  `cmd:"" help:"Score by a scorecard, list them, or check a file of your own."`
 	Flow       flowCmd       `cmd:"" help:"Show where the time went, who waited on whom, what made dossiers late."`
+	Alerts     alertsCmd     `cmd:"" help:"Alerts: list, acknowledge, snooze, silence, and why somebody was told or not."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`

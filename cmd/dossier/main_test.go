@@ -33,7 +33,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SHARED", shared)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"await-engine": awaitEngine, "await-due": awaitDue},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await-engine": awaitEngine, "await-due": awaitDue, "await-alert": awaitAlert, "soon": soon,
+		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "shared" { // the real event logs are beside the project
 				_, err := os.Stat("../../../shared/data/receipt.csv")

@@ -18,6 +18,7 @@ import (
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // App is one running engine.
@@ -32,6 +33,7 @@ type App struct {
 	reference *projections.Reference
 	table     *register.Table
 	ladder    *overdue.Ladder
+	board     *supervision.Board
 	outbox    *notify.Outbox
 	engine    *engine.Engine
 	alerts    *notify.Stream
@@ -71,7 +73,7 @@ func (a *App) Start(ctx context.Context) error {
 		{"publish the defaults", a.publishDefaults},
 		{"answer desks", a.serveNATS},
 		{"start the alert clock", a.startClock},
-		{"watch the disk", a.watchDisk},
+		{"watch the broker", a.watchBroker},
 	} {
 		if err := step.do(ctx); err != nil {
 			return errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Stop())

@@ -4,9 +4,13 @@ package app
 
 import (
 	"cmp"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/hoso-engine/dossier/deployments"
 )
 
 // Options are what an operator decides.
@@ -45,6 +49,9 @@ type Options struct {
 	// binary ships; empty for none. One of the same name takes the place of a
 	// shipped one; a wrong one stops the start.
 	Scorecards string
+	// Messages is a directory with the texts of alerts, messages/vi.json and
+	// messages/en.json; empty for those that the binary ships.
+	Messages string
 
 	// HTTP is the address of the HTTP service; empty for none.
 	HTTP string
@@ -58,21 +65,27 @@ type Options struct {
 	Logger  *slog.Logger
 	Version string
 
-	// startAnewAfter is how long a broker that gave up writing is left alone, so
-	// that one on a disk that fails again and again does not only start; 0 means
-	// 20 s.
-	startAnewAfter time.Duration
+	// lookAtBroker is how often it is looked whether the embedded broker gave up
+	// writing and must be started anew; 0 means each minute.
+	lookAtBroker time.Duration
 }
 
 func (o *Options) storeDir() string  { return filepath.Join(o.Data, "store") }
 func (o *Options) highWater() string { return filepath.Join(o.Data, "highwater") }
 
-// DefaultMinFree is the space that the engine leaves on a disk: more than is
-// written between two looks at it.
+// DefaultMinFree is the space that the engine leaves on a disk: more than the
+// broker writes of its own accord.
 const DefaultMinFree = 64 << 20
 
+func (o *Options) messages() fs.FS {
+	if o.Messages == "" {
+		return deployments.Files
+	}
+	return os.DirFS(o.Messages)
+}
+
 func (o *Options) fill() {
-	o.startAnewAfter = cmp.Or(o.startAnewAfter, 20*time.Second)
+	o.lookAtBroker = cmp.Or(o.lookAtBroker, time.Minute)
 	if o.MinFree == 0 {
 		o.MinFree = DefaultMinFree
 	}

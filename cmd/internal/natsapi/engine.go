@@ -22,6 +22,7 @@ type Engine interface {
 	Analyst
 	Scorer
 	FlowReader
+	Supervisor
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Ready returns nil while the engine answers rightly, else what is wrong.

@@ -18,7 +18,7 @@ type endpoint struct {
 }
 
 func (s *Service) endpoints() []endpoint {
-	return []endpoint{
+	return append([]endpoint{
 		{"submit", s.submit},
 		{"health", s.health},
 		s.asking("get", s.get),
@@ -38,7 +38,7 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("procedures", s.procedures),
 		s.telling("preview", s.preview),
 		s.telling("whatif", s.whatIf),
-	}
+	}, s.supervision()...)
 }
 
 // question is what an endpoint makes of a query: it reads every parameter that it

@@ -26,6 +26,15 @@
 //	GET  /v1/procedures          procedures by code, a page of them: ?after=&limit=
 //	POST /v1/whatif              {"from","to","policy","calendar","procedures"}: which verdicts
 //	                             would differ; writes nothing
+//	GET  /v1/alerts              the alerts that fire, a page of them: ?receiver=&agency=&rung=&level=...
+//	GET  /v1/alerts/why          ?code=&receiver=: the life of a dossier's alerts, and why the
+//	                             receiver was, or was not, told of each
+//	POST /v1/alerts/{id}/ack     {"actor","until","note"}: acknowledges an alert
+//	POST /v1/alerts/{id}/snooze  {"actor","date","note"}: until the opening of a working day
+//	GET  /v1/silences            those in force or to come; all with ?ended=true
+//	POST /v1/silences            {"id","agency",...,"author","reason","until"}
+//	POST /v1/silences/preview    the same: which alerts it would mute; writes nothing
+//	POST /v1/silences/{id}/end   {"actor","reason"}
 //	GET  /v1/schemas             the event types
 //	GET  /v1/schemas/{type}      the JSON Schema of one
 //	GET  /metrics /healthz /readyz
@@ -166,6 +175,7 @@ func (a *api) routes() {
 		a.handle("GET /v1/export/{what}", a.export)
 	}
 	a.scoring()
+	a.supervision()
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)
