@@ -24,6 +24,7 @@ type cli struct {
 	Procedures proceduresCmd `cmd:"" help:"Procedures and their time limits: import, show."`
 	Report     reportCmd     `cmd:"" help:"Print or write a form: II.06a, on-time, late-list, the register, a control sheet."`
 	Statistics statisticsCmd `cmd:"" help:"Print the figures of a period, crossed as wanted, or the dossiers behind one of them."`
+	Notices    noticesCmd    `cmd:"" help:"What receivers of alerts were told outside: why, what was given up; send it again."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`

@@ -27,6 +27,9 @@
 //	dossiers.v1.preview     {"calendar":{...}} -> what publishing it would move; writes nothing
 //	dossiers.v1.whatif      {"from","to","policy":{...},"calendar":{...},"procedures":[...]}
 //	                        -> which verdicts would differ; writes nothing
+//	dossiers.v1.notices     {"question":"why","receiver","alert"} -> why a receiver was told of an alert
+//	                        outside, or was not; "dead" -> the messages that were given up;
+//	                        {"question":"resend","notice"} -> one of them is sent again
 //	dossiers.v1.health      nothing         -> {"ready","reason","position","version"}
 //
 // The parameters of a query are those of the HTTP interface, as members of an

@@ -15,6 +15,7 @@ package notify
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -23,7 +24,9 @@ import (
 // Alert tells a supervisor that a dossier nears or has passed a due. It holds
 // nothing personal.
 type Alert struct {
-	Position  uint64           `json:"position"` // of the rung in the log; names the alert
+	ID        string           `json:"id"` // of the alert: the same in every copy of it
+	Kind      string           `json:"kind"`
+	Position  uint64           `json:"position"` // of the rung in the log
 	Type      domain.Type      `json:"type"`     // deadline.approached or deadline.missed
 	Code      domain.Code      `json:"code"`
 	Province  string           `json:"province"`
@@ -38,8 +41,11 @@ type Alert struct {
 	Instant   time.Time        `json:"instant"` // when the rung was reached
 	Due       time.Time        `json:"due"`
 	Recorded  time.Time        `json:"recorded"` // when the engine recorded it
-	Vi        string           `json:"vi"`       // a sentence in Vietnamese
-	En        string           `json:"en"`       // the same in English
+	Level     string           `json:"level,omitzero"`
+	Critical  bool             `json:"critical,omitzero"`  // does not wait for the morning's digest
+	Receivers []string         `json:"receivers,omitzero"` // opaque references
+	Vi        string           `json:"vi"`                 // a sentence in Vietnamese
+	En        string           `json:"en"`                 // the same in English
 }
 
 // Subject returns the alert's subject.
@@ -64,6 +70,7 @@ func alertOf(e domain.Event, position uint64, d *domain.Dossier) (Alert, bool) {
 	}
 	holder := d.Holder()
 	a := Alert{
+		ID: strconv.FormatUint(position, 10), Kind: "new", Critical: e.Type == domain.TypeMissed,
 		Position: position, Type: e.Type, Code: domain.Code(e.Subject),
 		Province: d.Province, Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
 		Procedure: d.Procedure, Field: d.Field,
