@@ -59,7 +59,7 @@ type cut struct {
 
 func (c *cut) Read(b []byte) (int, error) {
 	if c.left <= 0 {
-		_ = c.Conn.Close()
+		_ = c.Close()
 		return 0, errors.New("the line was cut")
 	}
 	n, err := c.Conn.Read(b[:min(len(b), c.left)])

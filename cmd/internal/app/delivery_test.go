@@ -24,7 +24,7 @@ type office struct {
 	*App
 	hooks *hooks
 	box   *mailbox
-	stop  func()
+	end   func()
 }
 
 const oneReceiver = `{"receivers":[{"ref":"h37-13.head","match":[{"province":"H37"}],
@@ -47,8 +47,8 @@ func openOffice(t *testing.T, dir, receivers string) *office {
 	if err := o.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	o.stop = func() {
-		if err := o.App.Stop(); err != nil {
+	o.end = func() {
+		if err := o.Stop(); err != nil {
 			t.Error(err)
 		}
 		stopHooks()
@@ -75,7 +75,7 @@ func TestDelivery_untilLate(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
 		o := openOffice(t, dir, receivers)
-		defer o.stop()
+		defer o.end()
 		alerts := alertsOf(t, o.App)
 		say(t, o.App, domain.TypeProcedurePublished, "1.000001", fiveDays)
 		say(t, o.App, domain.TypeReceived, "H37.13-260115-0001", receipt)
@@ -141,7 +141,7 @@ func checkMails(t *testing.T, o *office, alerts int) {
 	}
 }
 
-// raiseAt has so many dossiers break at one instant: 17:00 of the day, by session.
+// receiveMany receives so many dossiers with one due: they break together.
 func (o *office) receiveMany(t *testing.T, dossiers int, due string) {
 	t.Helper()
 	for i := range dossiers {
@@ -157,7 +157,7 @@ func TestDelivery_receiverDownForAnHour(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
 		o := openOffice(t, dir, receivers)
-		defer o.stop()
+		defer o.end()
 		o.receiveMany(t, 10, "2026-01-16T17:00:00+07:00")
 		o.until(t, "2026-01-16T23:59:00+07:00")
 		before := len(o.hooks.taken())
@@ -193,7 +193,7 @@ func TestDelivery_badAnswers(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
 		o := openOffice(t, dir, receivers)
-		defer o.stop()
+		defer o.end()
 		o.hooks.answer = answerBadly
 		o.receiveMany(t, 1, "2026-01-16T17:00:00+07:00")
 		o.until(t, "2026-01-20T00:00:00+07:00")
@@ -257,7 +257,7 @@ func TestDelivery_givesUpAndSendsAgain(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
 		o := openOffice(t, dir, receivers)
-		defer o.stop()
+		defer o.end()
 		o.hooks.answer = func(_ int, w http.ResponseWriter) bool {
 			w.WriteHeader(http.StatusBadGateway)
 			return false
@@ -300,7 +300,7 @@ func TestDelivery_stormIsBounded(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 7))
 	embeddedtest.Bubble(t, func(t *testing.T) {
 		o := openOffice(t, dir, receivers)
-		defer o.stop()
+		defer o.end()
 		const dossiers = 50
 		o.receiveMany(t, dossiers, "2026-01-16T17:00:00+07:00")
 		o.until(t, "2026-01-16T23:30:00+07:00")
@@ -324,7 +324,7 @@ func TestDelivery_mailServerFails(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
 		o := openOffice(t, dir, receivers)
-		defer o.stop()
+		defer o.end()
 		var seen [][]byte
 		o.box.refuse = func(n int) error {
 			if n <= 2 {

@@ -94,9 +94,9 @@ type hooks struct {
 }
 
 // startHooks serves until the test calls stop.
-func startHooks(t *testing.T, now func() time.Time) (h *hooks, stop func()) {
+func startHooks(t *testing.T, now func() time.Time) (*hooks, func()) {
 	t.Helper()
-	h = &hooks{pipes: newPipes(), now: now}
+	h := &hooks{pipes: newPipes(), now: now}
 	h.server = &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.take(t, w, r) })}
 	ended := make(chan struct{})
 	go func() {
@@ -166,9 +166,9 @@ type mailbox struct {
 	refuse  func(n int) error // of the n-th message's DATA; nil: it takes all
 }
 
-func startMailbox(t *testing.T, now func() time.Time) (b *mailbox, stop func()) {
+func startMailbox(t *testing.T, now func() time.Time) (*mailbox, func()) {
 	t.Helper()
-	b = &mailbox{pipes: newPipes(), now: now}
+	b := &mailbox{pipes: newPipes(), now: now}
 	b.server = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{box: b}, nil }))
 	b.server.Domain = "mail.test"
 	b.server.ErrorLog = quiet{}

@@ -35,7 +35,7 @@ func backOff(tries int) time.Duration {
 	if tries <= 10 { // 5 s × 2^9 is beyond the last already: no overflow
 		wait = min(retryFirst<<(tries-1), retryLast)
 	}
-	return wait*4/5 + rand.N(wait*2/5)
+	return wait*4/5 + rand.N(wait*2/5) //nolint:gosec // it spreads tries, it hides nothing
 }
 
 // send starts the senders: one for each webhook, a few for mail.
@@ -134,7 +134,8 @@ func (d *Delivery) claimOf(ctx context.Context, m js.Msg, sequence uint64) (n no
 		n, err = d.Notices.Get(ctx, again.Notice)
 		return n, again.Notice, err
 	}
-	return n, sequence, json.Unmarshal(m.Data(), &n)
+	err = json.Unmarshal(m.Data(), &n)
+	return n, sequence, err
 }
 
 // mark records what became of the claim and settles the message.

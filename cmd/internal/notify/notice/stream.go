@@ -81,7 +81,8 @@ func (s *Stream) Last(ctx context.Context, t *Target) (n Notice, sequence uint64
 	if err != nil {
 		return Notice{}, 0, fmt.Errorf("notice: read the last claim: %w", err)
 	}
-	return n, m.Sequence, decode(m.Data, m.Sequence, &n)
+	err = decode(m.Data, m.Sequence, &n)
+	return n, m.Sequence, err
 }
 
 // Get returns one claim.
@@ -90,7 +91,8 @@ func (s *Stream) Get(ctx context.Context, sequence uint64) (n Notice, err error)
 	if err != nil {
 		return Notice{}, fmt.Errorf("notice: read claim %d: %w", sequence, err)
 	}
-	return n, decode(m.Data, sequence, &n)
+	err = decode(m.Data, sequence, &n)
+	return n, err
 }
 
 func decode(body []byte, sequence uint64, to any) error {

@@ -84,7 +84,7 @@ func (s *Sender) Post(ctx context.Context, to *receiver.Webhook, id string, body
 	if err != nil {
 		return notice.FailureOf(err)
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }() // it was read as far as it matters
 	n, err := io.Copy(io.Discard, io.LimitReader(response.Body, mostAnswer+1))
 	switch {
 	case response.StatusCode < 200 || response.StatusCode > 299:
