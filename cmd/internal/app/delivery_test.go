@@ -18,9 +18,9 @@ import (
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
 )
 
-// office is an engine in a bubble with one receiver who has a webhook and a mail
+// toldOffice is an engine in a bubble with one receiver who has a webhook and a mail
 // address, and the two servers behind them.
-type office struct {
+type toldOffice struct {
 	*App
 	hooks *hooks
 	box   *mailbox
@@ -31,12 +31,12 @@ const oneReceiver = `{"receivers":[{"ref":"h37-13.head","match":[{"province":"H3
 	"webhook":{"url":"http://127.0.0.1/late","secret":"` + hookSecret + `","per_hour":%d},
 	"mail":{"address":"head@example.vn"}}]}`
 
-// openOffice starts an engine inside a bubble, its clock at january.
-func openOffice(t *testing.T, dir, receivers string) *office {
+// openOutside starts an engine inside a bubble, its clock at january.
+func openOutside(t *testing.T, dir, receivers string) *toldOffice {
 	t.Helper()
 	offset := time.Until(january)
 	now := func() time.Time { return time.Now().Add(offset) }
-	o := &office{}
+	o := &toldOffice{}
 	var stopHooks, stopBox func()
 	o.hooks, stopHooks = startHooks(t, now)
 	o.box, stopBox = startMailbox(t, now)
@@ -58,7 +58,7 @@ func openOffice(t *testing.T, dir, receivers string) *office {
 }
 
 // until lets time pass until the instant.
-func (o *office) until(t *testing.T, instant string) {
+func (o *toldOffice) until(t *testing.T, instant string) {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, instant)
 	if err != nil {
@@ -74,7 +74,7 @@ func (o *office) until(t *testing.T, instant string) {
 func TestDelivery_untilLate(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		o := openOffice(t, dir, receivers)
+		o := openOutside(t, dir, receivers)
 		defer o.end()
 		alerts := alertsOf(t, o.App)
 		say(t, o.App, domain.TypeProcedurePublished, "1.000001", fiveDays)
@@ -101,7 +101,7 @@ func TestDelivery_untilLate(t *testing.T) {
 }
 
 // checkMails checks when mails came, and that they tell so many alerts.
-func checkMails(t *testing.T, o *office, alerts int) {
+func checkMails(t *testing.T, o *toldOffice, alerts int) {
 	t.Helper()
 	c := o.calendarOf("")
 	ids := make(map[string]bool)
@@ -142,7 +142,7 @@ func checkMails(t *testing.T, o *office, alerts int) {
 }
 
 // receiveMany receives so many dossiers with one due: they break together.
-func (o *office) receiveMany(t *testing.T, dossiers int, due string) {
+func (o *toldOffice) receiveMany(t *testing.T, dossiers int, due string) {
 	t.Helper()
 	for i := range dossiers {
 		at := o.options.Now()
@@ -156,7 +156,7 @@ func (o *office) receiveMany(t *testing.T, dossiers int, due string) {
 func TestDelivery_receiverDownForAnHour(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		o := openOffice(t, dir, receivers)
+		o := openOutside(t, dir, receivers)
 		defer o.end()
 		o.receiveMany(t, 10, "2026-01-16T17:00:00+07:00")
 		o.until(t, "2026-01-16T23:59:00+07:00")
@@ -192,7 +192,7 @@ func TestDelivery_receiverDownForAnHour(t *testing.T) {
 func TestDelivery_badAnswers(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		o := openOffice(t, dir, receivers)
+		o := openOutside(t, dir, receivers)
 		defer o.end()
 		o.hooks.answer = answerBadly
 		o.receiveMany(t, 1, "2026-01-16T17:00:00+07:00")
@@ -236,7 +236,7 @@ func answerBadly(try int, w http.ResponseWriter) bool {
 }
 
 // answersOf returns what was decided about an alert on a channel.
-func answersOf(t *testing.T, o *office, alert uint64, c notice.Channel) notice.Answer {
+func answersOf(t *testing.T, o *toldOffice, alert uint64, c notice.Channel) notice.Answer {
 	t.Helper()
 	answers, err := o.notices.Why(t.Context(), "h37-13.head", alert)
 	if err != nil {
@@ -256,7 +256,7 @@ func answersOf(t *testing.T, o *office, alert uint64, c notice.Channel) notice.A
 func TestDelivery_givesUpAndSendsAgain(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		o := openOffice(t, dir, receivers)
+		o := openOutside(t, dir, receivers)
 		defer o.end()
 		o.hooks.answer = func(_ int, w http.ResponseWriter) bool {
 			w.WriteHeader(http.StatusBadGateway)
@@ -299,7 +299,7 @@ func TestDelivery_givesUpAndSendsAgain(t *testing.T) {
 func TestDelivery_stormIsBounded(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 7))
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		o := openOffice(t, dir, receivers)
+		o := openOutside(t, dir, receivers)
 		defer o.end()
 		const dossiers = 50
 		o.receiveMany(t, dossiers, "2026-01-16T17:00:00+07:00")
@@ -323,7 +323,7 @@ func TestDelivery_stormIsBounded(t *testing.T) {
 func TestDelivery_mailServerFails(t *testing.T) {
 	dir, receivers := t.TempDir(), receiversFile(t, fmt.Sprintf(oneReceiver, 60))
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		o := openOffice(t, dir, receivers)
+		o := openOutside(t, dir, receivers)
 		defer o.end()
 		var seen [][]byte
 		o.box.refuse = func(n int) error {

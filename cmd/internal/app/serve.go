@@ -60,7 +60,7 @@ func (a *App) listen(ctx context.Context) error {
 func (a *App) serveNATS(context.Context) error {
 	service, err := natsapi.Serve(a.conn, a.engine, natsapi.Options{
 		Version: a.options.Version, Logger: a.options.Logger.With("part", "nats"), Now: a.options.Now,
-		Notices: told{a.notices},
+		Notices: noticeAnswers{a.notices},
 	})
 	if err != nil {
 		return err

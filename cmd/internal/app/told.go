@@ -6,8 +6,8 @@ import (
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
 )
 
-// told answers over NATS what receivers were told.
-type told struct{ notices *notice.Stream }
+// noticeAnswers answers over NATS what receivers were told.
+type noticeAnswers struct{ notices *notice.Stream }
 
 // answers is the answer to why.
 type answers struct {
@@ -27,19 +27,19 @@ type resent struct {
 }
 
 // Why implements [natsapi.Notices].
-func (t told) Why(ctx context.Context, receiver string, alert uint64) (any, error) {
+func (t noticeAnswers) Why(ctx context.Context, receiver string, alert uint64) (any, error) {
 	list, err := t.notices.Why(ctx, receiver, alert)
 	return answers{list}, err
 }
 
 // Dead implements [natsapi.Notices].
-func (t told) Dead(ctx context.Context) (any, error) {
+func (t noticeAnswers) Dead(ctx context.Context) (any, error) {
 	list, err := t.notices.Dead(ctx)
 	return marks{list}, err
 }
 
 // Resend implements [natsapi.Notices].
-func (t told) Resend(ctx context.Context, sequence uint64) (any, error) {
+func (t noticeAnswers) Resend(ctx context.Context, sequence uint64) (any, error) {
 	n, err := t.notices.Resend(ctx, sequence)
 	return resent{n.ID, n.Receiver, n.Channel}, err
 }

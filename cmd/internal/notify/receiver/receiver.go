@@ -109,7 +109,7 @@ func (r *Receiver) Takes(a *notify.Alert) bool {
 
 func (m *Match) takes(a *notify.Alert) bool {
 	return fits(m.Province, a.Province) && fits(m.Agency, a.Agency) && fits(m.Unit, a.Unit) &&
-		fits(m.Rung, a.Rung) && fits(m.Level, string(a.Level)) && fits(m.Kind, string(a.Kind))
+		fits(m.Rung, a.Rung) && fits(m.Level, a.Level) && fits(m.Kind, a.Kind)
 }
 
 // fits reports whether the value is the wanted one, or none is.

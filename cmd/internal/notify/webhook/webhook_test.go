@@ -58,7 +58,9 @@ func TestPost_failsWithAWordThatTellsNothingOfTheOtherSide(t *testing.T) {
 		want     notice.Failure
 	}{
 		{"it answers 500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, "status-500"},
-		{"it sends the engine elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusTemporaryRedirect) }, "status-307"},
+		{"it sends the engine elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other", http.StatusTemporaryRedirect)
+		}, "status-307"},
 		{"it hangs up half-way", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = w.Write([]byte("half"))
