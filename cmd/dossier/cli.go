@@ -27,6 +27,7 @@ type cli struct {
 	Scorecard  scorecardCmd  `cmd:"" help:"Score by a scorecard, list them, or check a file of your own."`
 	Flow       flowCmd       `cmd:"" help:"Show where the time went, who waited on whom, what made dossiers late."`
 	Alerts     alertsCmd     `cmd:"" help:"Alerts: list, acknowledge, snooze, silence, and why somebody was told or not."`
+	Notices    noticesCmd    `cmd:"" help:"What receivers of alerts were told outside: why, what was given up; send it again."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`

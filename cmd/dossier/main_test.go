@@ -76,7 +76,13 @@ type process struct {
 // serve starts an engine on a data directory and waits until it is ready.
 func serve(t *testing.T, dir string) *process {
 	t.Helper()
-	p, err := start(t, dir)
+	return serveWith(t, dir)
+}
+
+// serveWith is serve with more flags.
+func serveWith(t *testing.T, dir string, flags ...string) *process {
+	t.Helper()
+	p, err := start(t, dir, flags...)
 	if err != nil {
 		t.Fatalf("the engine did not get ready: %v\n%s", err, p.log)
 	}
@@ -84,10 +90,12 @@ func serve(t *testing.T, dir string) *process {
 }
 
 // start starts an engine; the error says that it ended before it was ready.
-func start(t *testing.T, dir string) (*process, error) {
+func start(t *testing.T, dir string, flags ...string) (*process, error) {
 	t.Helper()
-	command := exec.Command("dossier", "serve", "--data", dir,
-		"--nats-port=-1", "--http", "127.0.0.1:0", "--log-format", "json")
+	command := exec.Command("dossier", append([]string{
+		"serve", "--data", dir,
+		"--nats-port=-1", "--http", "127.0.0.1:0", "--log-format", "json",
+	}, flags...)...)
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/notify/mail"
+	"github.com/hoso-engine/dossier/cmd/internal/notify/webhook"
 	"github.com/hoso-engine/dossier/deployments"
 )
 
@@ -56,6 +58,14 @@ type Options struct {
 	// HTTP is the address of the HTTP service; empty for none.
 	HTTP string
 
+	// Receivers is the file of those who are told of alerts by webhook and mail
+	// (package receiver); empty: nobody is. SMTP is the server that mails go
+	// through; needed where a receiver has a mail address. Heartbeat is how often
+	// the engine says that it lives; 0: each minute.
+	Receivers string
+	SMTP      mail.Options
+	Heartbeat time.Duration
+
 	// Now is the engine's clock, the one source of time that drives the rules;
 	// nil for the system's. ManualClock leaves it to the caller to raise what is
 	// due ([App.RaiseDue]): the demonstration plays months in seconds.
@@ -68,6 +78,7 @@ type Options struct {
 	// lookAtBroker is how often it is looked whether the embedded broker gave up
 	// writing and must be started anew; 0 means each minute.
 	lookAtBroker time.Duration
+	dialWebhook  webhook.Dial // of tests without a network; nil: over the network
 }
 
 func (o *Options) storeDir() string  { return filepath.Join(o.Data, "store") }
@@ -95,6 +106,7 @@ func (o *Options) fill() {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	o.Heartbeat = cmp.Or(o.Heartbeat, time.Minute)
 	if o.Sync == "" {
 		o.Sync = "always"
 	}

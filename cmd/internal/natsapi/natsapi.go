@@ -40,6 +40,9 @@
 //	dossiers.v1.silence     {"id","agency",...,"author","reason","until"} -> the result of the event
 //	dossiers.v1.silence_preview the same    -> which alerts it would mute; writes nothing
 //	dossiers.v1.silence_end {"id","actor","reason"} -> the result of the event
+//	dossiers.v1.notices     {"question":"why","receiver","alert"} -> why a receiver was told of an alert
+//	                        outside, or was not; "dead" -> the messages that were given up;
+//	                        {"question":"resend","notice"} -> one of them is sent again
 //	dossiers.v1.health      nothing         -> {"ready","reason","position","version"}
 //
 // The parameters of a query are those of the HTTP interface, as members of an

@@ -38,6 +38,7 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("procedures", s.procedures),
 		s.telling("preview", s.preview),
 		s.telling("whatif", s.whatIf),
+		s.telling("notices", s.notices),
 	}, s.supervision()...)
 }
 

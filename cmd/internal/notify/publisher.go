@@ -80,7 +80,12 @@ func (p *Publisher) wait(ctx context.Context, err error) {
 		return
 	}
 	p.logger.Warn("alerts wait: the stream can't be written", "error", err, "waiting", p.outbox.Waiting())
-	timer := time.NewTimer(retryAfter)
+	pause(ctx, retryAfter)
+}
+
+// pause returns after the time, or when ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -75,6 +75,46 @@ func (s *Stream) Count(ctx context.Context) (uint64, error) {
 	return info.State.Msgs, nil
 }
 
+// from reads the stream from the sequence on. The caller stops it.
+func (s *Stream) from(ctx context.Context, sequence uint64) (js.MessagesContext, error) {
+	consumer, err := s.js.OrderedConsumer(ctx, StreamName, js.OrderedConsumerConfig{
+		DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: sequence,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return consumer.Messages()
+}
+
+// Get returns one alert.
+func (s *Stream) Get(ctx context.Context, sequence uint64) (Alert, error) {
+	m, err := s.stream.GetMsg(ctx, sequence)
+	if err != nil {
+		return Alert{}, fmt.Errorf("notify: read alert %d: %w", sequence, err)
+	}
+	var a Alert
+	if err := json.Unmarshal(m.Data, &a); err != nil {
+		return Alert{}, fmt.Errorf("notify: alert %d can't be read: %w", sequence, err)
+	}
+	return a, nil
+}
+
+// Keep has the broker remember how far a supervisor who is away has read: a durable
+// consumer of that name. One that is new begins with what comes next.
+func (s *Stream) Keep(ctx context.Context, name, subject string) error {
+	_, err := s.stream.Consumer(ctx, name)
+	c := js.ConsumerConfig{Durable: name, FilterSubject: subject, AckPolicy: js.AckExplicitPolicy, DeliverPolicy: js.DeliverNewPolicy}
+	if err == nil { // where it began can't be changed
+		_, err = s.stream.UpdateConsumer(ctx, c)
+	} else if errors.Is(err, js.ErrConsumerNotFound) {
+		_, err = s.stream.CreateConsumer(ctx, c)
+	}
+	if err != nil {
+		return fmt.Errorf("notify: the consumer %s: %w", name, err)
+	}
+	return nil
+}
+
 // publish appends the alert behind the alert of that sequence.
 func (s *Stream) publish(ctx context.Context, a *Alert, last uint64) (uint64, error) {
 	body, err := json.Marshal(a)

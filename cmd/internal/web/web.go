@@ -35,6 +35,7 @@
 //	POST /v1/silences            {"id","agency",...,"author","reason","until"}
 //	POST /v1/silences/preview    the same: which alerts it would mute; writes nothing
 //	POST /v1/silences/{id}/end   {"actor","reason"}
+//	GET  /v1/alerts/stream       alerts as they come, as server-sent events, see below
 //	GET  /v1/schemas             the event types
 //	GET  /v1/schemas/{type}      the JSON Schema of one
 //	GET  /metrics /healthz /readyz
@@ -80,6 +81,15 @@
 //
 // The list has as many dossiers as the number says. sort, limit and cursor are
 // those of /v1/dossiers.
+//
+// # Alerts
+//
+// The stream sends events named alert, their data as in the stream ALERTS, and
+// heartbeat: no alert between two heartbeats means that nothing happened. The id
+// of an event is the sequence in ALERTS up to which the reader was told; a reader
+// that was cut off resumes behind it with Last-Event-ID, or after=. Without
+// either the stream begins with what comes next. province, agency, unit, rung and
+// receiver narrow it. A stream at rest sends a comment every 15 seconds.
 //
 // # Errors
 //
@@ -127,6 +137,8 @@ type Options struct {
 	// Closing is closed when the server begins to shut down: streams, which could
 	// go on for ever, end. nil: they end with their requests' contexts.
 	Closing <-chan struct{}
+	// Alerts is what /v1/alerts/stream reads; nil: there is none.
+	Alerts Alerts
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
 	// Exporter makes files; nil: there are none.
@@ -180,6 +192,9 @@ func (a *api) routes() {
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)
 	a.handle("GET /readyz", a.readyz)
+	if a.Alerts != nil {
+		a.handle("GET /v1/alerts/stream", a.alertStream)
+	}
 	if a.Metrics != nil {
 		a.mux.Handle("GET /metrics", a.Metrics)
 	}
