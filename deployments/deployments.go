@@ -5,7 +5,8 @@ package deployments
 
 import "embed"
 
-// Files holds calendars/*.json, mappings/*.json and policies/*.json.
+// Files holds calendars/*.json, mappings/*.json, policies/*.json (how dues are
+// set) and policies/counting/*.json (how dossiers are counted).
 //
-//go:embed calendars/*.json mappings/*.json policies/*.json
+//go:embed calendars/*.json mappings/*.json policies/*.json policies/counting/*.json
 var Files embed.FS

@@ -44,6 +44,7 @@ var forms = map[Type]form{
 	TypeUnitDefined:        {kind: KindUnit, version: 1, make: func() Data { return new(UnitDefined) }},
 	TypeCalendarChanged:    {kind: KindCalendar, version: 1, make: func() Data { return new(CalendarChanged) }},
 	TypePolicyChanged:      {kind: KindPolicy, version: 1, make: func() Data { return new(PolicyChanged) }},
+	TypeCountingChanged:    {kind: KindCounting, version: 1, make: func() Data { return new(CountingChanged) }},
 	TypeIndicatorRecorded:  {kind: KindIndicator, version: 1, make: func() Data { return new(IndicatorRecorded) }},
 	TypeTargetSet:          {kind: KindTarget, version: 1, make: func() Data { return new(TargetSet) }},
 }
@@ -55,6 +56,7 @@ const (
 	KindUnit      = "unit"
 	KindCalendar  = "calendar"
 	KindPolicy    = "policy"
+	KindCounting  = "counting"
 	KindIndicator = "indicator"
 	KindTarget    = "target"
 )

@@ -51,7 +51,7 @@ type span struct {
 }
 
 func (s span) classify(d *domain.Dossier) Class {
-	if s.policy.excludes(d) {
+	if excludes(s.policy, d) {
 		return Class{}
 	}
 	in, out := s.entered(d), left(d)

@@ -2,7 +2,6 @@ package ontime
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -36,8 +35,9 @@ var breakdowns = []string{"field", "agency", "unit", "officer", "procedure", "ch
 // that month. as_of (an RFC 3339 instant, or a date meaning its end) is without
 // a word the end of the period, or now if that is earlier: nobody is overdue
 // yet by a date to come. It is also the instant of the filter's standing, unless
-// at says another. policy names the default policy or one of known. What can't
-// be read is refused with [domain.CodeInvalidField].
+// at says another. policy names one of the known policies (name for its latest
+// version, or name@version); without it the default one counts, in its latest
+// version. What can't be read is refused with [domain.CodeInvalidField].
 func ParseQuery(get func(name string) string, now time.Time, loc *time.Location, known ...CountingPolicy) (Query, error) {
 	w := &register.Words{Get: get, Loc: loc}
 	q := Query{Zone: loc, By: register.OneOf(w, "by", breakdowns), AsOf: w.Moment("as_of")}
@@ -75,20 +75,13 @@ func (q *Query) readPeriod(w *register.Words, today calendar.Date) {
 const longest = 366 * 50
 
 func (q *Query) readPolicy(w *register.Words, known []CountingPolicy) {
-	name := w.Get("policy")
-	q.Counting = known[0]
 	if q.To.Sub(q.From) > longest {
 		w.Refuse("to", "lies more than 50 years after from %s", q.From)
 	}
-	if name == "" {
-		return
+	var found bool
+	if q.Counting, found = domain.ChooseCounting(known, w.Get("policy")); !found {
+		w.Refuse("policy", "is not a counting policy that is known, as name or name@version")
 	}
-	i := slices.IndexFunc(known, func(p CountingPolicy) bool { return p.Name == name })
-	if i < 0 {
-		w.Refuse("policy", "is not a counting policy that is known")
-		return
-	}
-	q.Counting = known[i]
 }
 
 func (q *Query) readAsOf(w *register.Words, now time.Time) {
