@@ -23,7 +23,8 @@ var breakdownNames = map[string]string{
 }
 
 // WriteCSV writes the report's 13 columns as UTF-8 with a byte order mark, which
-// spreadsheets need to read it as such: a head, the rows, the total.
+// spreadsheets need to read it as such: a head, the rows, the total, and by which
+// policy it was counted.
 func WriteCSV(w io.Writer, r Report) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
@@ -40,8 +41,16 @@ func WriteCSV(w io.Writer, r Report) error {
 		}
 		records = append(records, row.record(strconv.Itoa(row.No), name))
 	}
-	records = append(records, r.Total.record("", "Tổng cộng"))
+	records = append(records, r.Total.record("", "Tổng cộng"), CountingRecord(r.Counting, len(csvHead)))
 	return out.WriteAll(records)
+}
+
+// CountingRecord returns the last record of a file of so many columns: the
+// counting policy, by name and version, in the second.
+func CountingRecord(p CountingPolicy, columns int) []string {
+	record := make([]string, columns)
+	record[1] = "Cách tính: " + p.String()
+	return record
 }
 
 // record returns the row's 13 fields.

@@ -165,7 +165,8 @@ func TestCSV(t *testing.T) {
 		"1,'=Dược,6,1,5,0,5,2,2,1,1,0,1\n" +
 		"2,field-never,2,0,2,0,1,0,1,0,1,1,0\n" +
 		"3,field-weeks,1,0,1,0,0,0,0,0,1,1,0\n" +
-		",Tổng cộng,9,1,8,0,6,2,3,1,3,2,1\n"
+		",Tổng cộng,9,1,8,0,6,2,3,1,3,2,1\n" +
+		",Cách tính: default v1,,,,,,,,,,,\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}

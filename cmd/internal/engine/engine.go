@@ -47,10 +47,11 @@ type Options struct {
 // Engine decides and answers. All methods may be called concurrently.
 type Engine struct {
 	Options
-	tracks  *tracks
-	slots   chan struct{} // one for each commit under way
-	writing writeHealth
-	begun   atomic.Bool // the log was read to its end: see begin
+	tracks   *tracks
+	slots    chan struct{} // one for each commit under way
+	writing  writeHealth
+	begun    atomic.Bool // the log was read to its end: see begin
+	memories *memories
 }
 
 // New returns an engine over its parts. It does nothing until it is called;
@@ -62,7 +63,7 @@ func New(o Options) *Engine {
 	if o.InFlight == 0 {
 		o.InFlight = 1024
 	}
-	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight)}
+	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight), memories: newMemories()}
 }
 
 // stamp gives the events that the rules added an id of their own. UUIDv7 begins

@@ -13,6 +13,9 @@
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
 //	dossiers.v1.statistics  {"from","to","by",...}
 //	dossiers.v1.report      {"form":"II.06a"|"late-list","from","to",...}
+//	dossiers.v1.diff        {"from","to","by","known_at","against","as_of","against_as_of",
+//	                        "policy","against_policy","limit",...} -> how two readings of a report differ
+//	dossiers.v1.countings   {"name"}        -> the counting policies, every version of each
 //	dossiers.v1.calendar    {"id"}          -> a calendar as it is in force; the default one where id is absent
 //	dossiers.v1.due         {"received","limit"|"procedure","channel","case","agency"}
 //	                        -> what a desk prints on the receipt
@@ -27,6 +30,11 @@
 // object whose values are strings or numbers. An unknown name is refused. Every
 // query takes min_position, the seq of a result that its answer must include; it
 // waits for it, and fails with the code not-yet-visible if that takes too long.
+//
+// get, history, clock, list, statistics and report take known_at, an instant or a
+// date meaning its end: they are answered as they would have been then, by what
+// had been recorded by then. The first question about an instant reads the whole
+// log and may take two minutes: wait for it.
 //
 // An event that is refused has its error in its result. A request that fails as
 // a whole is answered with the headers of the micro protocol and the error as

@@ -22,12 +22,14 @@ func (s *Service) endpoints() []endpoint {
 	return []endpoint{
 		{"submit", s.submit},
 		{"health", s.health},
-		s.asking("get", s.get),
-		s.asking("history", s.history),
-		s.asking("clock", s.clock),
-		s.asking("list", s.list),
-		s.asking("statistics", s.statistics),
-		s.asking("report", s.report),
+		s.recalling("get", s.get),
+		s.recalling("history", s.history),
+		s.recalling("clock", s.clock),
+		s.recalling("list", s.list),
+		s.recalling("statistics", s.statistics),
+		s.recalling("report", s.report),
+		s.askingLong("diff", s.diff),
+		s.asking("countings", s.countings),
 		s.asking("calendar", s.calendar),
 		s.asking("due", s.due),
 		s.asking("measure", s.measure),
@@ -53,13 +55,17 @@ func (s *Service) asking(name string, q question) endpoint {
 
 // bounded answers a request in its own goroutine, within what queries may take.
 func (s *Service) bounded(name string, r micro.Request, ask func(context.Context) (any, error)) {
+	s.boundedBy(s.options.QueryWithin, name, r, ask)
+}
+
+func (s *Service) boundedBy(within time.Duration, name string, r micro.Request, ask func(context.Context) (any, error)) {
 	done, ok := s.enter(name, r, s.queries)
 	if !ok {
 		return
 	}
 	taken := s.inHand.run(func(ctx context.Context) {
 		defer done()
-		ctx, cancel := context.WithTimeout(ctx, s.options.QueryWithin)
+		ctx, cancel := context.WithTimeout(ctx, within)
 		defer cancel()
 		value, err := ask(ctx)
 		s.answer(name, r, value, inTime(err))
@@ -90,10 +96,10 @@ func asked(ctx context.Context, q question, request []byte) (value any, err erro
 	return ask(ctx, least)
 }
 
-func (s *Service) get(p *parameters) (query, error) {
+func (s *Service) get(p *parameters, k Knowledge, _ time.Time) (query, error) {
 	code, err := p.code()
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Dossier(ctx, code, least)
+		return k.Dossier(ctx, code, least)
 	}, err
 }
 
@@ -103,42 +109,42 @@ type history struct {
 	Events []domain.Event `json:"events"`
 }
 
-func (s *Service) history(p *parameters) (query, error) {
+func (s *Service) history(p *parameters, k Knowledge, _ time.Time) (query, error) {
 	code, err := p.code()
 	return func(ctx context.Context, least uint64) (any, error) {
-		events, err := s.engine.History(ctx, code, least)
+		events, err := k.History(ctx, code, least)
 		return history{Code: code, Events: events}, err
 	}, err
 }
 
-func (s *Service) clock(p *parameters) (query, error) {
-	at, errAt := p.at(s.engine.Zone())
+func (s *Service) clock(p *parameters, k Knowledge, _ time.Time) (query, error) {
+	at, errAt := p.at(k.Zone())
 	code, err := p.code()
 	if err == nil {
 		err = errAt
 	}
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Clock(ctx, code, at, least)
+		return k.Clock(ctx, code, at, least)
 	}, err
 }
 
-func (s *Service) list(p *parameters) (query, error) {
-	q, err := register.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+func (s *Service) list(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := register.ParseQuery(p.get, now, k.Zone())
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.List(ctx, q, least)
+		return k.List(ctx, q, least)
 	}, err
 }
 
-func (s *Service) statistics(p *parameters) (query, error) {
-	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+func (s *Service) statistics(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Statistics(ctx, q, least)
+		return k.Statistics(ctx, q, least)
 	}, err
 }
 
-func (s *Service) report(p *parameters) (query, error) {
+func (s *Service) report(p *parameters, k Knowledge, now time.Time) (query, error) {
 	form := p.get("form")
-	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+	q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 	switch {
 	case form == "":
 		err = &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: II.06a or late-list"}
@@ -147,19 +153,20 @@ func (s *Service) report(p *parameters) (query, error) {
 	}
 	return func(ctx context.Context, least uint64) (any, error) {
 		if form == "II.06a" {
-			return s.engine.Statistics(ctx, q, least)
+			return k.Statistics(ctx, q, least)
 		}
-		items, err := s.engine.LateList(ctx, q, least)
-		return lateList{Form: form, From: q.From, To: q.To, AsOf: q.AsOf, Dossiers: items}, err
+		items, err := k.LateList(ctx, q, least)
+		return lateList{Form: form, From: q.From, To: q.To, AsOf: q.AsOf, Counting: q.Counting, Dossiers: items}, err
 	}, err
 }
 
 // lateList is the form late-list: the dossiers behind the columns of late and
 // overdue ones.
 type lateList struct {
-	Form     string            `json:"form"`
-	From     calendar.Date     `json:"from"`
-	To       calendar.Date     `json:"to"`
-	AsOf     time.Time         `json:"as_of"` // the last instant that is counted
-	Dossiers []ontime.LateItem `json:"dossiers"`
+	Form     string                `json:"form"`
+	From     calendar.Date         `json:"from"`
+	To       calendar.Date         `json:"to"`
+	AsOf     time.Time             `json:"as_of"` // the last instant that is counted
+	Counting ontime.CountingPolicy `json:"counting"`
+	Dossiers []ontime.LateItem     `json:"dossiers"`
 }

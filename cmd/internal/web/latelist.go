@@ -22,7 +22,7 @@ var causeNames = map[domain.Cause]string{domain.Subjective: "Chủ quan", domain
 
 // writeLateList writes the late list as UTF-8 with a byte order mark, which
 // spreadsheets need to read it as such.
-func writeLateList(w io.Writer, items []ontime.LateItem) error {
+func writeLateList(w io.Writer, items []ontime.LateItem, counting ontime.CountingPolicy) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
@@ -31,6 +31,7 @@ func writeLateList(w io.Writer, items []ontime.LateItem) error {
 	for i := range items {
 		records = append(records, lateRecord(i+1, &items[i]))
 	}
+	records = append(records, ontime.CountingRecord(counting, len(lateHead)))
 	return out.WriteAll(records)
 }
 

@@ -18,10 +18,10 @@ import (
 
 // statistics answers with the form's figures.
 func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
-	report, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
+	report, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Statistics(ctx, q, least)
+			return k.Statistics(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, report, err)
@@ -36,18 +36,18 @@ type paper struct {
 
 // report answers with a form, as JSON or as CSV.
 func (a *api) report(w http.ResponseWriter, r *http.Request) error {
-	form, known := a.forms()[r.PathValue("form")]
+	form, known := forms[r.PathValue("form")]
 	if !known {
 		return &domain.Error{Code: domain.CodeUnknown, Field: "form", Message: "there is no such form: II.06a or late-list"}
 	}
 	asCSV := false
-	filled, err := a.ask(r, func(p *parameters) (query, error) {
+	filled, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
 		var err error
 		if asCSV, err = wantsCSV(r, p.get("format")); err != nil {
 			return nil, err
 		}
-		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
-		return func(ctx context.Context, least uint64) (any, error) { return form(ctx, q, least) }, err
+		q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
+		return func(ctx context.Context, least uint64) (any, error) { return form(ctx, k, q, least) }, err
 	})
 	if err != nil {
 		return err
@@ -60,16 +60,15 @@ func (a *api) report(w http.ResponseWriter, r *http.Request) error {
 	return answer(w, http.StatusOK, p.value)
 }
 
-// forms are the papers by the names in their paths.
-func (a *api) forms() map[string]func(context.Context, ontime.Query, uint64) (any, error) {
-	return map[string]func(context.Context, ontime.Query, uint64) (any, error){
-		"II.06a":    a.statutory,
-		"late-list": a.lateList,
-	}
+// forms are the papers by the names in their paths, filled in from what is, or
+// was, known.
+var forms = map[string]func(context.Context, Knowledge, ontime.Query, uint64) (any, error){
+	"II.06a":    statutory,
+	"late-list": fillLateList,
 }
 
-func (a *api) statutory(ctx context.Context, q ontime.Query, least uint64) (any, error) {
-	report, err := a.engine.Statistics(ctx, q, least)
+func statutory(ctx context.Context, k Knowledge, q ontime.Query, least uint64) (any, error) {
+	report, err := k.Statistics(ctx, q, least)
 	return paper{
 		name: fileName("II.06a", q), value: report,
 		writeCSV: func(w io.Writer) error { return ontime.WriteCSV(w, report) },
@@ -79,19 +78,20 @@ func (a *api) statutory(ctx context.Context, q ontime.Query, least uint64) (any,
 // lateList is the form late-list: the dossiers behind the columns of late and
 // overdue ones.
 type lateList struct {
-	Form     string            `json:"form"`
-	From     calendar.Date     `json:"from"`
-	To       calendar.Date     `json:"to"`
-	AsOf     time.Time         `json:"as_of"` // the last instant that is counted
-	Dossiers []ontime.LateItem `json:"dossiers"`
+	Form     string                `json:"form"`
+	From     calendar.Date         `json:"from"`
+	To       calendar.Date         `json:"to"`
+	AsOf     time.Time             `json:"as_of"` // the last instant that is counted
+	Counting ontime.CountingPolicy `json:"counting"`
+	Dossiers []ontime.LateItem     `json:"dossiers"`
 }
 
-func (a *api) lateList(ctx context.Context, q ontime.Query, least uint64) (any, error) {
-	items, err := a.engine.LateList(ctx, q, least)
+func fillLateList(ctx context.Context, k Knowledge, q ontime.Query, least uint64) (any, error) {
+	items, err := k.LateList(ctx, q, least)
 	return paper{
 		name:     fileName("late-list", q),
-		value:    lateList{Form: "late-list", From: q.From, To: q.To, AsOf: q.AsOf, Dossiers: items},
-		writeCSV: func(w io.Writer) error { return writeLateList(w, items) },
+		value:    lateList{Form: "late-list", From: q.From, To: q.To, AsOf: q.AsOf, Counting: q.Counting, Dossiers: items},
+		writeCSV: func(w io.Writer) error { return writeLateList(w, items, q.Counting) },
 	}, err
 }
 

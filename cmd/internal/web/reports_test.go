@@ -39,7 +39,7 @@ func TestReportsAsCSV(t *testing.T) {
 func TestReportsAsJSON(t *testing.T) {
 	s := open(t, &engine{}, web.Options{Now: noon})
 	_, late := s.get(t, "/v1/reports/late-list?from=2026-01-01&to=2026-01-31")
-	if !strings.HasPrefix(late, `{"form":"late-list","from":"2026-01-01","to":"2026-01-31","as_of":"2026-01-15T05:00:00Z","dossiers":[{"code":`) {
+	if !strings.HasPrefix(late, `{"form":"late-list","from":"2026-01-01","to":"2026-01-31","as_of":"2026-01-15T05:00:00Z","counting":{"name":"default","version":1,`) {
 		t.Errorf("the late list is %s", late)
 	}
 	_, report := s.get(t, "/v1/reports/II.06a")

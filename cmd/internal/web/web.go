@@ -8,6 +8,9 @@
 //	GET  /v1/dossiers/{code}/history   {"code","events":[CloudEvents as the log keeps them]}
 //	GET  /v1/dossiers/{code}/clock     what its clocks show at ?at=, or now
 //	GET  /v1/statistics          form II.06a and the on-time rates
+//	GET  /v1/statistics/diff     how they differ, as known at ?known_at= and ?against=, or by ?policy=
+//	                             and ?against_policy=: which figures, which dossiers; JSON or CSV
+//	GET  /v1/countings           the counting policies (?name=), every version of each
 //	GET  /v1/reports/{form}      II.06a or late-list, as JSON or CSV
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
 //	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
@@ -25,6 +28,18 @@
 // include; it waits for it, and fails with the code not-yet-visible if that takes
 // too long. A parameter that is not known, or given twice, is refused: a mistyped
 // filter must not widen a list.
+//
+// # The past
+//
+// Dossiers, their history and clock, lists, statistics and reports take known_at,
+// an instant or a date meaning its end: they are answered as they would have been
+// then, by what had been recorded by then, with the calendars, counting policies
+// and names of then; the answer carries known_at in the header Dossier-Known-At,
+// and is otherwise the one of then, to the last byte. What is not given is as it
+// was then too: a report without as_of counts up to known_at, or to the end of its
+// period. as_of may lie after known_at, as it may lie after today: what was not
+// known yet is not in it. The whole log is read for the first question about an
+// instant: it may take two minutes instead of seconds.
 //
 // # Events
 //
@@ -127,6 +142,8 @@ func (a *api) routes() {
 	a.handle("GET /v1/dossiers/{code}/history", a.history)
 	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
 	a.handle("GET /v1/statistics", a.statistics)
+	a.handle("GET /v1/statistics/diff", a.diff)
+	a.handle("GET /v1/countings", a.countings)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
 	a.handle("GET /v1/schemas", a.schemas)
