@@ -80,7 +80,7 @@ func (e *Engine) fold(ctx context.Context, at time.Time) (*memory, error) {
 		return nil, e.notFolded(ctx, at, err)
 	}
 	past := New(Options{
-		Store: &cutStore{Store: e.Store, at: at}, Runner: projections.Resting(known.Position()),
+		Store: &cutStore{Store: e.Store, at: at, head: known.Position()}, Runner: projections.Resting(known.Position()),
 		Reference: reference, Table: table, Metrics: e.Metrics, Logger: e.Logger,
 		Now: func() time.Time { return at },
 	})

@@ -101,7 +101,13 @@ func (s *memories) drop(m *memory) {
 // cutStore is the log as far as it was known at an instant; it takes no records.
 type cutStore struct {
 	eventstore.Store
-	at time.Time
+	at   time.Time
+	head uint64 // the last position that was known
+}
+
+// Head implements [eventstore.Follower].
+func (s *cutStore) Head(context.Context) (eventstore.Head, error) {
+	return eventstore.Head{Position: s.head, Records: s.head}, nil
 }
 
 // Append implements [eventstore.Appender]: the past is closed.
