@@ -21,7 +21,9 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List dossiers."`
 	Calendar   calendarCmd   `cmd:"" help:"Calendars: show, check, change; the due of a receipt, working time."`
 	Procedures proceduresCmd `cmd:"" help:"Procedures and their time limits: import, show."`
+	Counting   countingCmd   `cmd:"" help:"Counting policies: show, publish."`
 	Report     reportCmd     `cmd:"" help:"Print a report: II.06a or late-list."`
+	Diff       diffCmd       `cmd:"" help:"Compare two readings of a report, and name the dossiers that made the difference."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`

@@ -13,11 +13,13 @@ import (
 type reportCmd struct {
 	readFlags
 	filterFlags
+	knownFlags
 	Form   string `arg:"" enum:"II.06a,late-list" help:"II.06a (II.06a/VPCP/KSTT) or late-list."`
 	From   string `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
 	To     string `help:"Last day of the period." placeholder:"DATE"`
 	By     string `help:"Rows: field, agency, unit, officer, procedure, channel, level, month, province, interlinked." default:"field"`
 	AsOf   string `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
+	Policy string `help:"Counting policy: NAME for its latest version, or NAME@VERSION."`
 	Format string `enum:"text,csv" default:"text" help:"text or csv (for spreadsheets)."`
 }
 
@@ -26,6 +28,7 @@ func (reportCmd) Help() string {
 	return `Examples:
   dossier report II.06a --from 2025-12-15 --to 2026-01-14
   dossier report II.06a --by unit --format csv > report.csv
+  dossier report II.06a --from 2026-01-01 --to 2026-01-31 --known-at 2026-01-31 --policy default@1
   dossier report late-list --from 2026-01-01 --to 2026-03-31 --json`
 }
 
@@ -40,6 +43,7 @@ func (r *reportCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(r.KnownAt)
 	if r.Form == "late-list" {
 		var list lateList
 		if err := c.call(ctx, "report", request, &list); err != nil {
@@ -70,6 +74,7 @@ func (r *reportCmd) query() (map[string]string, error) {
 	}
 	for name, value := range map[string]string{
 		"from": r.From, "to": r.To, "as_of": r.AsOf, "min_position": r.position(), "by": r.By,
+		"policy": r.Policy, "known_at": r.KnownAt,
 	} {
 		if value != "" {
 			request[name] = value
@@ -80,8 +85,8 @@ func (r *reportCmd) query() (map[string]string, error) {
 
 // printForm prints form II.06a in its 13 numbered columns.
 func printForm(out *console, r *ontime.Report) error {
-	out.printf("Biểu %s  %s - %s  (tính đến %s; cách tính %s v%d)\n", r.Form, r.From, r.To,
-		r.AsOf.Format("02/01/2006 15:04"), r.Counting.Name, r.Counting.Version)
+	out.printf("Biểu %s  %s - %s  (tính đến %s; cách tính %s)\n", r.Form, r.From, r.To,
+		r.AsOf.Format("02/01/2006 15:04"), r.Counting)
 	rows := [][]string{
 		{"STT", "", "Tiếp nhận", "trực tuyến", "trực tiếp", "kỳ trước", "Giải quyết", "trước hạn", "đúng hạn", "quá hạn", "Đang g.q.", "trong hạn", "quá hạn"},
 	}
@@ -119,11 +124,12 @@ func formRow(no string, row *ontime.Row) []string {
 
 // lateList is the answer of the late list.
 type lateList struct {
-	Form     string            `json:"form"`
-	From     calendar.Date     `json:"from"`
-	To       calendar.Date     `json:"to"`
-	AsOf     time.Time         `json:"as_of"`
-	Dossiers []ontime.LateItem `json:"dossiers"`
+	Form     string                `json:"form"`
+	From     calendar.Date         `json:"from"`
+	To       calendar.Date         `json:"to"`
+	AsOf     time.Time             `json:"as_of"`
+	Counting ontime.CountingPolicy `json:"counting"`
+	Dossiers []ontime.LateItem     `json:"dossiers"`
 }
 
 func (l lateList) print(out *console) error {
@@ -148,6 +154,6 @@ func (l lateList) print(out *console) error {
 	if err := out.table(rows); err != nil {
 		return err
 	}
-	out.printf("%d hồ sơ / dossiers\n", len(l.Dossiers))
+	out.printf("%d hồ sơ / dossiers; cách tính / counting %s\n", len(l.Dossiers), l.Counting)
 	return nil
 }

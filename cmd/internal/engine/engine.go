@@ -52,6 +52,7 @@ type Engine struct {
 	writing  writeHealth
 	begun    atomic.Bool // the log was read to its end: see begin
 	memories *memories
+	zone     *time.Location // of dates in queries while no calendar is known
 }
 
 // New returns an engine over its parts. It does nothing until it is called;
@@ -63,7 +64,7 @@ func New(o Options) *Engine {
 	if o.InFlight == 0 {
 		o.InFlight = 1024
 	}
-	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight), memories: newMemories()}
+	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight), memories: newMemories(), zone: time.UTC}
 }
 
 // stamp gives the events that the rules added an id of their own. UUIDv7 begins

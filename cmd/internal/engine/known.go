@@ -84,6 +84,7 @@ func (e *Engine) fold(ctx context.Context, at time.Time) (*memory, error) {
 		Reference: reference, Table: table, Metrics: e.Metrics, Logger: e.Logger,
 		Now: func() time.Time { return at },
 	})
+	past.zone = e.Zone()
 	return &memory{at: at, past: past, known: known, folded: folded}, nil
 }
 
