@@ -1,16 +1,12 @@
 package ontime
 
-import (
-	"time"
-
-	"github.com/hoso-engine/dossier/domain"
-)
+import "github.com/hoso-engine/dossier/domain"
 
 // tally is one row while it is counted.
 type tally struct {
 	span
 	row       Row
-	due       int // of column 3, with a due in the period
+	due       int // of column 3, come due by the period's end
 	dueInTime int // of those: early or on time
 }
 
@@ -22,7 +18,7 @@ func (t *tally) add(d *domain.Dossier, c Class) {
 	}
 	t.addColumns(c)
 	t.addApart(d, c)
-	if due := t.dueOf(d, c); due.After(t.before) && !due.After(t.end) {
+	if t.cameDue(d, c) {
 		t.due++
 		if c.Exit == ColumnEarly || c.Exit == ColumnOnTime {
 			t.dueInTime++
@@ -90,16 +86,19 @@ func (t *tally) addExcluded(d *domain.Dossier) {
 	}
 }
 
-// dueOf returns the due that the dossier is held to in the period; zero: none.
-func (t *tally) dueOf(d *domain.Dossier, c Class) time.Time {
-	if c.In(ColumnResolved) {
-		return d.Due()
+// cameDue reports whether the dossier is among those that had come due by the
+// period's end.
+func (t *tally) cameDue(d *domain.Dossier, c Class) bool {
+	switch {
+	case c.In(ColumnResolved):
+		return !d.Due().IsZero()
+	case c.Exit == ColumnOverdue:
+		return true
+	case d.StandingAt(t.end) == domain.StandingStopped:
+		return false
 	}
 	set := d.DeadlineAt(t.end)
-	if set == nil || d.StandingAt(t.end) == domain.StandingStopped {
-		return time.Time{}
-	}
-	return set.Due
+	return set != nil && !set.Due.IsZero() && !set.Due.After(t.end)
 }
 
 // done returns the row with its rates.
