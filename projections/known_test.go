@@ -29,7 +29,7 @@ func newViews() views { return views{projections.NewReference(), register.New()}
 // shown returns all that is shown at the instant, to the last byte.
 func (v views) shown(t rapid.TB, now time.Time, position uint64) string {
 	t.Helper()
-	registry, page := v.reference.Registry(), register.Page{}
+	registry := v.reference.Registry()
 	var reports []any
 	for _, words := range []map[string]string{
 		{"from": "2026-01-01", "to": "2026-01-31"},
@@ -48,7 +48,7 @@ func (v views) shown(t rapid.TB, now time.Time, position uint64) string {
 		report.Position = position
 		reports = append(reports, report, ontime.LateList(v.table.All(), q, ontime.CalendarOf(registry)))
 	}
-	page = v.table.List(register.Query{Filter: register.Filter{At: now}})
+	page := v.table.List(register.Query{Filter: register.Filter{At: now}})
 	b, err := json.Marshal([]any{reports, page, v.table.Figures(now)}, json.Deterministic(true))
 	if err != nil {
 		t.Fatal(err)

@@ -44,6 +44,9 @@ func (r *reportCmd) Run(ctx context.Context, out *console) error {
 	}
 	defer c.close()
 	c.patience(r.KnownAt)
+	if r.KnownAt != "" && !out.JSON && r.Format == "text" {
+		defer out.printf("Như đã biết lúc / as known at %s\n", r.KnownAt)
+	}
 	if r.Form == "late-list" {
 		var list lateList
 		if err := c.call(ctx, "report", request, &list); err != nil {

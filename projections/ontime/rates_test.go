@@ -2,6 +2,7 @@ package ontime_test
 
 import (
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -29,6 +30,7 @@ func TestWhatHasComeDue(t *testing.T) {
 		numerator, denominator, carry int
 	}{
 		{"2026-01-01", "2026-01-11", 1, 1, 0}, // 1
+		{"2026-01-01", "2026-01-12", 1, 2, 0}, // 1 and 2, which is overdue from midnight on
 		{"2026-01-01", "2026-01-20", 1, 2, 0}, // 1 and 2
 		{"2026-01-12", "2026-01-20", 0, 1, 3}, // 2
 		{"2026-01-12", "2026-01-31", 0, 2, 3}, // 2 and 3
@@ -42,20 +44,38 @@ func TestWhatHasComeDue(t *testing.T) {
 	}
 }
 
-// At the end of its days a period has due what was resolved in it with a due, and
-// what is overdue.
+// Due is what was resolved with a due, and what is overdue; beside these only
+// what was due on the period's last day, and is overdue from the next one.
 func TestDueIsResolvedOrOverdue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := anyQuery(t)
-		report := ontime.Statistics(rowsOf(t, logtest.Random(t, nil)), q)
-		for _, r := range append(report.Rows, report.Total) {
-			due := r.Rates.OfDue
-			if most := r.Resolved + r.Overdue; due.Denominator > most || due.Denominator < most-r.OnTime {
-				t.Fatalf("%d are due, %d are resolved and %d overdue", due.Denominator, r.Resolved, r.Overdue)
+		rows := rowsOf(t, logtest.Random(t, nil))
+		due := ontime.Statistics(rows, q).Total.Rates.OfDue
+		want, timely := 0, 0
+		for d := range ontime.Sum(rows, q, ontime.ColumnResolved) {
+			if !d.Due().IsZero() {
+				want++
 			}
-			if due.Denominator-due.Numerator != r.Late+r.Overdue {
-				t.Fatalf("%d of %d due are in time, %d are late and %d overdue", due.Numerator, due.Denominator, r.Late, r.Overdue)
+		}
+		for _, c := range []ontime.Column{ontime.ColumnEarly, ontime.ColumnOnTime} {
+			for d := range ontime.Sum(rows, q, c) {
+				if !d.Due().IsZero() {
+					timely++
+				}
 			}
+		}
+		want += length(ontime.Sum(rows, q, ontime.ColumnOverdue))
+		for d := range ontime.Sum(rows, q, ontime.ColumnInTime) {
+			end := logtest.At(midnight(q.To.AddDays(1))).Add(-time.Millisecond)
+			if set := d.DeadlineAt(end); set != nil && d.StandingAt(end) == domain.StandingInTime && set.Due.Before(end) {
+				if set.Due.Before(logtest.At(midnight(q.To))) {
+					t.Fatalf("%s is due at %s and not overdue at %s", d.Code, set.Due, end)
+				}
+				want++
+			}
+		}
+		if due.Numerator != timely || due.Denominator != want {
+			t.Fatalf("%d of %d due, want %d of %d", due.Numerator, due.Denominator, timely, want)
 		}
 	})
 }

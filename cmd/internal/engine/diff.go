@@ -37,6 +37,9 @@ func (e *Engine) Diff(ctx context.Context, word func(name string) string, least 
 	if err != nil {
 		return ontime.Diff{}, err
 	}
+	if err := e.toCome("against", sides.Against); err != nil {
+		return ontime.Diff{}, err
+	}
 	if err := e.Runner.Wait(ctx, least); err != nil {
 		return ontime.Diff{}, err
 	}
@@ -53,7 +56,8 @@ func (e *Engine) Diff(ctx context.Context, word func(name string) string, least 
 		return diff, err
 	}
 	diff.NameRows(after.rowNames(diff.By))
-	return diff, e.explain(ctx, &diff, sides)
+	err = e.explain(ctx, &diff, sides)
+	return diff, err
 }
 
 // reading makes one side ready: it was known at the instant, now where that is

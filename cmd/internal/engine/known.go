@@ -22,9 +22,8 @@ import (
 // its end is told as [domain.CodeUnavailable]. A log that is not what was
 // written is [domain.CodeCorrupt].
 func (e *Engine) KnownAt(ctx context.Context, at time.Time, least uint64) (*Engine, error) {
-	if now := e.Now(); at.After(now) {
-		return nil, &domain.Error{Code: domain.CodeInvalidField, Field: "known_at", Message: fmt.Sprintf(
-			"known_at %s lies in the future: what will be known then is not known", at.Format(time.RFC3339))}
+	if err := e.toCome("known_at", at); err != nil {
+		return nil, err
 	}
 	if err := e.Runner.Wait(ctx, least); err != nil {
 		return nil, err
@@ -42,6 +41,15 @@ func (e *Engine) KnownAt(ctx context.Context, at time.Time, least uint64) (*Engi
 		return nil, tooLong(ctx, at)
 	}
 	return e.recall(ctx, at)
+}
+
+// toCome refuses the word's instant where it lies in the future.
+func (e *Engine) toCome(word string, at time.Time) error {
+	if !at.After(e.Now()) {
+		return nil
+	}
+	return &domain.Error{Code: domain.CodeInvalidField, Field: word, Message: fmt.Sprintf(
+		"%s %s lies in the future: what will be known then is not known", word, at.Format(time.RFC3339))}
 }
 
 // recall returns what is kept of the instant, or folds it. The caller holds the

@@ -259,6 +259,10 @@ func TestKnownAt_theFutureIsRefused(t *testing.T) {
 	if refusal := domain.AsError(err); refusal == nil || refusal.Code != domain.CodeInvalidField || refusal.Field != "known_at" {
 		t.Errorf("the future: %v", err)
 	}
+	_, err = o.Diff(t.Context(), words(map[string]string{"against": "2026-12-31"}), 0)
+	if refusal := domain.AsError(err); refusal == nil || refusal.Field != "against" {
+		t.Errorf("a diff with the future: %v", err)
+	}
 }
 
 // counted is a store that counts how often its log is read from the beginning,
