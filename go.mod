@@ -12,10 +12,13 @@ require (
 	github.com/nats-io/nats-server/v2 v2.15.2 // the embedded broker
 	github.com/nats-io/nats.go v1.55.0 // JetStream and the micro service
 	github.com/nats-io/nkeys v0.4.16 // the key of the engine's account in the embedded broker
+	github.com/parquet-go/parquet-go v0.32.0 // exports as typed columns
 	github.com/prometheus/client_golang v1.25.0 // figures for monitoring
 	github.com/rogpeppe/go-internal v1.16.0 // tests: the command line as scripts
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: exports against their schemas
 	github.com/schollz/progressbar/v3 v3.19.1 // progress of long work on a terminal
 	github.com/synadia-io/orbit.go/natscontext v0.1.3 // connections by NATS context
+	github.com/xuri/excelize/v2 v2.11.0 // forms as spreadsheets
 	golang.org/x/sync v0.24.0 // groups of goroutines with one error
 	golang.org/x/term v0.47.0 // whether somebody watches
 	pgregory.net/rapid v1.3.0 // tests: properties
@@ -39,7 +42,6 @@ require (
 	github.com/nats-io/nuid v1.0.1 // indirect
 	github.com/parquet-go/bitpack v1.0.0 // indirect
 	github.com/parquet-go/jsonlite v1.0.0 // indirect
-	github.com/parquet-go/parquet-go v0.32.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.21 // indirect
 	github.com/prometheus/client_model v0.6.3 // indirect
 	github.com/prometheus/common v0.72.0 // indirect
@@ -47,14 +49,12 @@ require (
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
-	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
 	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
 	github.com/tmaxmax/go-sse v0.11.0 // indirect
 	github.com/twpayne/go-geom v1.6.1 // indirect
 	github.com/wneessen/go-mail v0.8.1 // indirect
 	github.com/xuri/efp v0.0.1 // indirect
-	github.com/xuri/excelize/v2 v2.11.0 // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/net v0.60.0 // indirect

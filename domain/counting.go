@@ -53,6 +53,9 @@ func DefaultCounting() CountingPolicy {
 // String returns the policy as every output names it: "default v1".
 func (p CountingPolicy) String() string { return p.Name + " v" + strconv.Itoa(p.Version) }
 
+// Ref returns the word by which [ChooseCounting] finds this version: "default@1".
+func (p CountingPolicy) Ref() string { return p.Name + "@" + strconv.Itoa(p.Version) }
+
 // Check refuses a policy without a name or a version, or with a rule that its
 // field can't have.
 func (p CountingPolicy) Check() error {

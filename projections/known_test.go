@@ -24,7 +24,10 @@ type views struct {
 	table     *register.Table
 }
 
-func newViews() views { return views{projections.NewReference(), register.New()} }
+func newViews() views {
+	reference := projections.NewReference()
+	return views{reference, register.New(reference)}
+}
 
 // shown returns all that is shown at the instant, to the last byte.
 func (v views) shown(t rapid.TB, now time.Time, position uint64) string {
@@ -44,9 +47,9 @@ func (v views) shown(t rapid.TB, now time.Time, position uint64) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		report := ontime.Statistics(v.table.All(), q)
+		report := ontime.Statistics(v.table.Columns(), q)
 		report.Position = position
-		reports = append(reports, report, ontime.LateList(v.table.All(), q, ontime.CalendarOf(registry)))
+		reports = append(reports, report, ontime.LateList(v.table.Columns(), q, ontime.CalendarOf(registry)))
 	}
 	page := v.table.List(register.Query{Filter: register.Filter{At: now}})
 	b, err := json.Marshal([]any{reports, page, v.table.Figures(now)}, json.Deterministic(true))

@@ -14,7 +14,8 @@ type cli struct {
 	Serve      serveCmd      `cmd:"" help:"Run the engine until it is interrupted."`
 	Demo       demoCmd       `cmd:"" help:"Play ten months of a provincial health department, then print its reports."`
 	Submit     submitCmd     `cmd:"" help:"Submit events from a file or standard input."`
-	Import     importCmd     `cmd:"" help:"Import an event log: NDJSON CloudEvents, or CSV and XES through a mapping."`
+	Import     importCmd     `cmd:"" help:"Import an event log: NDJSON CloudEvents, CSV and XES through a mapping, or the national forms."`
+	Export     exportCmd     `cmd:"" help:"Export dossiers or events: CSV, NDJSON, Parquet, XES, OCEL or the national forms."`
 	Get        getCmd        `cmd:"" help:"Show one dossier."`
 	History    historyCmd    `cmd:"" help:"Show a dossier's events, as the log keeps them."`
 	Clock      clockCmd      `cmd:"" help:"Show a dossier's clocks, or judge a period by other rules."`
@@ -22,7 +23,8 @@ type cli struct {
 	Calendar   calendarCmd   `cmd:"" help:"Calendars: show, check, change; the due of a receipt, working time."`
 	Procedures proceduresCmd `cmd:"" help:"Procedures and their time limits: import, show."`
 	Counting   countingCmd   `cmd:"" help:"Counting policies: show, publish."`
-	Report     reportCmd     `cmd:"" help:"Print a report: II.06a or late-list."`
+	Report     reportCmd     `cmd:"" help:"Print or write a form: II.06a, on-time, late-list, the register, a control sheet."`
+	Statistics statisticsCmd `cmd:"" help:"Print the figures of a period, crossed as wanted, or the dossiers behind one of them."`
 	Diff       diffCmd       `cmd:"" help:"Compare two readings of a report, and name the dossiers that made the difference."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`

@@ -22,9 +22,10 @@ type importCmd struct {
 	Data      string `help:"Import into the engine of this directory, which must not be running, instead of a server." type:"path" placeholder:"DIR"`
 	Mapping   string `short:"m" help:"Mapping of a CSV or XES log: a file, or the name of a shipped one (receipt, bpic15)." placeholder:"FILE"`
 	Variant   string `help:"Variant of the mapping."`
-	Format    string `help:"csv, xes or ndjson; told from the file's name where it is absent." enum:"csv,xes,ndjson," default:""`
+	Format    string `help:"csv, xes, ndjson or national; told from the file's name where it is absent." enum:"csv,xes,ndjson,national," default:""`
 	Backdated bool   `help:"NDJSON: take every event however old it is."`
-	File      string `arg:"" help:"The log; .gz is unpacked; - for standard input."`
+	nationalFlags
+	Files []string `arg:"" name:"file" help:"The log; .gz is unpacked; - for standard input. National: any number of files, of dossiers and of steps."`
 }
 
 // Help shows examples.
@@ -36,37 +37,50 @@ Exit code 0 also where lines were refused: the report says which.
 Examples:
   dossier import --mapping receipt receipt.csv
   dossier import --mapping bpic15 --variant extensions-move-due permits.csv --data /var/lib/dossier
-  dossier import exported.ndjson --backdated`
+  dossier import exported.ndjson --backdated
+  dossier import --format national dossiers.json steps.json --archive`
 }
 
 // Run imports and prints the report.
 func (i *importCmd) Run(ctx context.Context, out *console) (err error) {
+	if i.Format == formatNational {
+		return i.national(ctx, out)
+	}
 	items, done, err := i.open(out)
 	if err != nil {
 		return err
 	}
 	defer done()
-	to, end, err := i.target(ctx, out)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, end()) }()
-	bar := out.progress("nhập / importing")
-	report, err := eventlog.Import(ctx, eventlog.Options{
-		Progress: func(done, total int) { bar(int64(done), int64(total)) },
-	}, items, to)
+	report, err := i.take(ctx, out, items)
 	if out.JSON {
 		return errors.Join(out.printJSON(report), err)
 	}
 	return errors.Join(report.WriteText(out.Stdout), err)
 }
 
+// take imports the items into the engine that the flags name.
+func (i *importCmd) take(ctx context.Context, out *console, items iter.Seq2[eventlog.Item, error]) (report eventlog.Report, err error) {
+	to, end, err := i.target(ctx, out)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, end()) }()
+	bar := out.progress("nhập / importing")
+	return eventlog.Import(ctx, eventlog.Options{
+		Progress: func(done, total int) { bar(int64(done), int64(total)) },
+	}, items, to)
+}
+
 // open opens the log and the mapping.
 func (i *importCmd) open(out *console) (iter.Seq2[eventlog.Item, error], func(), error) {
+	if len(i.Files) > 1 {
+		return nil, nil, &usageError{errors.New("a log is one file; several are read of the national forms only")}
+	}
+	name := i.Files[0]
 	format := eventlog.Format(i.Format)
 	if format == "" {
 		var err error
-		if format, err = eventlog.FormatOf(i.File); err != nil {
+		if format, err = eventlog.FormatOf(name); err != nil {
 			return nil, nil, &usageError{err}
 		}
 	}
@@ -77,15 +91,23 @@ func (i *importCmd) open(out *console) (iter.Seq2[eventlog.Item, error], func(),
 			return nil, nil, err
 		}
 	}
-	in, done := out.Stdin, func() {}
-	if i.File != "-" {
-		file, err := os.Open(i.File)
-		if err != nil {
-			return nil, nil, err
-		}
-		in, done = file, func() { _ = file.Close() }
+	in, done, err := input(out, name)
+	if err != nil {
+		return nil, nil, err
 	}
 	return i.items(in, format, mapping), done, nil
+}
+
+// input opens a file, or standard input.
+func input(out *console, name string) (io.Reader, func(), error) {
+	if name == "-" {
+		return out.Stdin, func() {}, nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return file, func() { _ = file.Close() }, nil // it was only read
 }
 
 func (i *importCmd) items(in io.Reader, format eventlog.Format, mapping *eventlog.Mapping) iter.Seq2[eventlog.Item, error] {

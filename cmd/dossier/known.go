@@ -14,6 +14,14 @@ type knownFlags struct {
 	KnownAt string `name:"known-at" help:"Answer by what had been recorded at this instant (RFC 3339), or by the end of this date." placeholder:"INSTANT"`
 }
 
+// printKnown says by what had been recorded when a text was filled in; the papers
+// themselves are those of then.
+func (k *knownFlags) printKnown(out *console) {
+	if k.KnownAt != "" {
+		out.printf("Như đã biết lúc / as known at %s\n", k.KnownAt)
+	}
+}
+
 // knownWithin is what a question about the past is waited for at least: the
 // engine reads its whole log for it.
 const knownWithin = 2*time.Minute + 5*time.Second

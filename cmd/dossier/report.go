@@ -2,38 +2,51 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strconv"
-	"time"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
-	"github.com/hoso-engine/dossier/domain/calendar"
-	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
+	"github.com/hoso-engine/dossier/projections/ontime/forms"
 )
 
 type reportCmd struct {
 	readFlags
 	filterFlags
 	knownFlags
-	Form   string `arg:"" enum:"II.06a,late-list" help:"II.06a (II.06a/VPCP/KSTT) or late-list."`
-	From   string `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
-	To     string `help:"Last day of the period." placeholder:"DATE"`
-	By     string `help:"Rows: field, agency, unit, officer, procedure, channel, level, month, province, interlinked." default:"field"`
-	AsOf   string `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
-	Policy string `help:"Counting policy: NAME for its latest version, or NAME@VERSION."`
-	Format string `enum:"text,csv" default:"text" help:"text or csv (for spreadsheets)."`
+	Form   string         `arg:"" enum:"II.06a,on-time,late-list,so-theo-doi,phieu-kiem-soat" help:"II.06a (II.06a/VPCP/KSTT), on-time, late-list, so-theo-doi (the register) or phieu-kiem-soat (one dossier's control sheet)."`
+	From   string         `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
+	To     string         `help:"Last day of the period." placeholder:"DATE"`
+	By     string         `help:"Rows of II.06a and on-time: field, agency, unit, officer, procedure, channel, level, month, province, interlinked; field where it is absent."`
+	AsOf   string         `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
+	Policy string         `help:"Counting policy: NAME for its latest version, or NAME@VERSION; the default one where it is absent."`
+	Code   string         `help:"Dossier of the control sheet."`
+	At     string         `help:"Instant of the control sheet, or the end of a day; now where it is absent." placeholder:"DATE"`
+	Lang   forms.Language `enum:"vi,en" default:"vi" help:"vi or en."`
+	Format string         `enum:"text,csv,xlsx,html," default:"" help:"text, csv, xlsx or html; what the name of --output ends in, or else text."`
+	Output string         `short:"o" help:"Write into this file." placeholder:"FILE"`
 }
 
 // Help shows examples.
 func (reportCmd) Help() string {
 	return `Examples:
   dossier report II.06a --from 2025-12-15 --to 2026-01-14
-  dossier report II.06a --by unit --format csv > report.csv
+  dossier report II.06a --by unit --output report.xlsx
+  dossier report on-time --lang en --output report.html
   dossier report II.06a --from 2026-01-01 --to 2026-01-31 --known-at 2026-01-31 --policy default@1
-  dossier report late-list --from 2026-01-01 --to 2026-03-31 --json`
+  dossier report late-list --from 2026-01-01 --to 2026-03-31 --json
+  dossier report phieu-kiem-soat --code H37.13-260115-0001`
 }
 
 // Run prints a report.
 func (r *reportCmd) Run(ctx context.Context, out *console) error {
+	format, err := r.format()
+	if err != nil {
+		return err
+	}
 	request, err := r.query()
 	if err != nil {
 		return err
@@ -44,27 +57,55 @@ func (r *reportCmd) Run(ctx context.Context, out *console) error {
 	}
 	defer c.close()
 	c.patience(r.KnownAt)
-	if r.KnownAt != "" && !out.JSON && r.Format == "text" {
-		defer out.printf("Như đã biết lúc / as known at %s\n", r.KnownAt)
-	}
-	if r.Form == "late-list" {
-		var list lateList
-		if err := c.call(ctx, "report", request, &list); err != nil {
-			return err
-		}
-		return list.print(out)
-	}
-	var report ontime.Report
-	if err := c.call(ctx, "report", request, &report); err != nil {
+	form := blank(forms.Name(r.Form))
+	if err := c.call(ctx, "report", request, form); err != nil {
 		return err
 	}
-	switch {
-	case out.JSON:
-		return out.printJSON(report)
-	case r.Format == "csv":
-		return ontime.WriteCSV(out.Stdout, report)
+	if out.JSON {
+		return out.printJSON(form)
 	}
-	return printForm(out, &report)
+	sheet := form.Sheet(r.Lang)
+	switch {
+	case r.Output != "":
+		return writeSheet(r.Output, format, &sheet)
+	case format == "":
+		r.printKnown(out)
+		return printSheet(out, &sheet)
+	}
+	return paper.Write(out.Stdout, format, &sheet)
+}
+
+// blank returns the form of that name before it is filled in.
+func blank(name forms.Name) forms.Form {
+	switch name {
+	case forms.LateList:
+		return new(forms.Late)
+	case forms.Register:
+		return new(forms.Entries)
+	case forms.Control:
+		return new(forms.ControlSheet)
+	}
+	return new(forms.Report)
+}
+
+// format returns the format that is asked for; empty: text.
+func (r *reportCmd) format() (paper.Format, error) {
+	format := paper.Format(r.Format)
+	if format == "" && r.Output != "" {
+		format = paper.Format(strings.TrimPrefix(filepath.Ext(r.Output), "."))
+		if !slices.Contains(paper.Formats(), format) {
+			return "", &usageError{fmt.Errorf("--output %q does not end in .csv, .xlsx or .html: say which with --format", r.Output)}
+		}
+	}
+	switch {
+	case format == "text" && r.Output != "":
+		return "", &usageError{errors.New("--format text goes to standard output")}
+	case format == "text":
+		return "", nil
+	case format == paper.XLSX && r.Output == "":
+		return "", &usageError{errors.New("--format xlsx needs --output FILE")}
+	}
+	return format, nil
 }
 
 func (r *reportCmd) query() (map[string]string, error) {
@@ -76,7 +117,7 @@ func (r *reportCmd) query() (map[string]string, error) {
 		}
 	}
 	for name, value := range map[string]string{
-		"from": r.From, "to": r.To, "as_of": r.AsOf, "min_position": r.position(), "by": r.By,
+		"from": r.From, "to": r.To, "as_of": r.AsOf, "min_position": r.position(), "by": r.By, "code": r.Code, "at": r.At,
 		"policy": r.Policy, "known_at": r.KnownAt,
 	} {
 		if value != "" {
@@ -86,77 +127,19 @@ func (r *reportCmd) query() (map[string]string, error) {
 	return request, nil
 }
 
-// printForm prints form II.06a in its 13 numbered columns.
-func printForm(out *console, r *ontime.Report) error {
-	out.printf("Biểu %s  %s - %s  (tính đến %s; cách tính %s)\n", r.Form, r.From, r.To,
-		r.AsOf.Format("02/01/2006 15:04"), r.Counting)
-	rows := [][]string{
-		{"STT", "", "Tiếp nhận", "trực tuyến", "trực tiếp", "kỳ trước", "Giải quyết", "trước hạn", "đúng hạn", "quá hạn", "Đang g.q.", "trong hạn", "quá hạn"},
-	}
-	numbers := []string{}
-	for column := 1; column <= 13; column++ {
-		numbers = append(numbers, "("+strconv.Itoa(column)+")")
-	}
-	rows = append(rows, numbers)
-	for i := range r.Rows {
-		rows = append(rows, formRow(strconv.Itoa(r.Rows[i].No), &r.Rows[i]))
-	}
-	total := r.Total
-	total.Name = "Tổng cộng"
-	rows = append(rows, formRow("", &total))
-	if err := out.table(rows); err != nil {
+// writeSheet writes a file whole, or none: what stood there before stays until
+// the new one is complete.
+func writeSheet(name string, format paper.Format, s *forms.Sheet) error {
+	file, err := os.CreateTemp(filepath.Dir(name), ".report-*")
+	if err != nil {
 		return err
 	}
-	rates := r.Total.Rates
-	out.printf("Đúng hạn / on time: %s %% của đã giải quyết (of resolved) · %s %% của đến hạn (of due) · %s %% của tiếp nhận (of received)\n",
-		rates.OfResolved.Percent, rates.OfDue.Percent, rates.OfReceived.Percent)
-	return nil
-}
-
-func formRow(no string, row *ontime.Row) []string {
-	name := row.Name
-	if name == "" {
-		name = row.Key
+	err = errors.Join(paper.Write(file, format, s), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), name)
 	}
-	cells := []string{no, name}
-	for c := ontime.ColumnReceived; c <= ontime.ColumnOverdue; c++ {
-		cells = append(cells, strconv.Itoa(row.Column(c)))
+	if err != nil {
+		_ = os.Remove(file.Name())
 	}
-	return cells
-}
-
-// lateList is the answer of the late list.
-type lateList struct {
-	Form     string                `json:"form"`
-	From     calendar.Date         `json:"from"`
-	To       calendar.Date         `json:"to"`
-	AsOf     time.Time             `json:"as_of"`
-	Counting ontime.CountingPolicy `json:"counting"`
-	Dossiers []ontime.LateItem     `json:"dossiers"`
-}
-
-func (l lateList) print(out *console) error {
-	if out.JSON {
-		return out.printJSON(l)
-	}
-	rows := [][]string{{"MÃ HỒ SƠ", "THỦ TỤC", "LĨNH VỰC", "ĐƠN VỊ", "TIẾP NHẬN", "HẠN GIẢI QUYẾT", "KẾT THÚC", "NGÀY LÀM VIỆC TRỄ", "NGUYÊN NHÂN", "XIN LỖI"}}
-	for _, i := range l.Dossiers {
-		completed := "đang giải quyết"
-		if !i.Completed.IsZero() {
-			completed = i.Completed.Format("02/01/2006")
-		}
-		apology := ""
-		if i.Apologised {
-			apology = "có"
-		}
-		rows = append(rows, []string{
-			string(i.Code), i.Procedure, i.Field, i.Unit, i.Received.Format("02/01/2006"), i.Due.Format("02/01/2006 15:04"),
-			completed, fmt.Sprint(i.Workdays), string(i.Cause), apology,
-		})
-	}
-	if err := out.table(rows); err != nil {
-		return err
-	}
-	out.printf("%d hồ sơ / dossiers; cách tính / counting %s\n", len(l.Dossiers), l.Counting)
-	return nil
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -122,14 +123,14 @@ func within(dir string, roots ...string) bool {
 	})
 }
 
-// sources reads every source file that is no test.
+// sources reads every source file of this module that is no test.
 func sources(t *testing.T) (files []file) {
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && name != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata"):
+		case entry.IsDir() && name != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || isModule(name)):
 			return fs.SkipDir
 		case entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
 			return nil
@@ -149,6 +150,12 @@ func sources(t *testing.T) (files []file) {
 		t.Fatal("no source was found")
 	}
 	return files
+}
+
+// isModule reports whether a module of its own begins in the directory.
+func isModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil
 }
 
 func read(name, relative string) (file, error) {

@@ -1,9 +1,8 @@
 package ontime
 
 import (
-	"time"
-
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Column is a numbered column of the form.
@@ -23,113 +22,161 @@ const (
 	ColumnOverdue  Column = 13
 )
 
-// Class is where a dossier stands in a report: one column of its coming in and
-// one of where it got to. The zero Class is not in the report.
-type Class struct {
-	Entry Column // 4, 5 or 6
-	Exit  Column // 8, 9, 10, 12 or 13
-}
+// class is where a dossier stands in one period: how it came in, where it got
+// to, and what else is counted of it. The zero class is in no figure.
+//
+//	0-3  exit
+//	4-5  entry
+//	6    it had come due by the period's end, see [Rates]
+//	7-   the asides, a bit each
+type class uint32
 
-// In reports whether a dossier of the class is counted in the column.
-func (c Class) In(column Column) bool {
-	switch column {
-	case ColumnReceived:
-		return c.Entry != 0
-	case ColumnResolved:
-		return c.Exit >= ColumnEarly && c.Exit <= ColumnLate
-	case ColumnPending:
-		return c.Exit >= ColumnInTime
-	}
-	return column != 0 && (c.Entry == column || c.Exit == column)
-}
+// exit is where a dossier got to.
+type exit uint8
 
-// span is a period as instants, and how it is counted.
-type span struct {
-	before time.Time // the last instant before the period
-	end    time.Time // the last instant of the period
-	policy *CountingPolicy
-}
+const (
+	exitNone           exit = iota
+	exitEarly               // column 8
+	exitOnTime              // 9
+	exitNoDeadline          // 9
+	exitWithdrawn           // 9
+	exitTerminated          // 9
+	exitLate                // 10, without apology
+	exitLateApology         // 10
+	exitWithdrawnLate       // 10
+	exitTerminatedLate      // 10
+	exitInTime              // 12
+	exitNoDue               // 12: pending, nothing is due
+	exitWaiting             // 12: submitted, not yet received
+	exitStopped             // 12: the clock stands
+	exitStoppedOverdue      // 13: it stands, and is counted as if it went on
+	exitOverdue             // 13
+)
 
-func (s span) classify(d *domain.Dossier) Class {
-	if excludes(s.policy, d) {
-		return Class{}
-	}
-	in, out := s.entered(d), left(d)
-	gone := !out.IsZero() && !out.After(s.before)
-	if in.IsZero() || in.After(s.end) || gone {
-		return Class{}
-	}
-	c := Class{Entry: s.entry(d, in)}
-	if !out.IsZero() && !out.After(s.end) {
-		c.Exit = s.verdict(d)
-	} else {
-		c.Exit = s.pending(d)
-	}
-	return c
-}
+// Without an entry the exit says why the dossier is in no column.
+const (
+	exitExcluded = exitEarly + iota
+	exitRefused
+)
 
-// entered returns the instant from which the dossier counts; zero: never.
-func (s span) entered(d *domain.Dossier) time.Time {
-	if s.policy.Waiting == CountInTime && !d.SubmittedAt.IsZero() {
-		return d.SubmittedAt
-	}
-	return d.ReceivedAt
-}
+const (
+	exitMask   class = 1<<4 - 1
+	entryShift       = 4
+	entryMask  class = 1<<2 - 1
+	cameDue    class = 1 << 6
 
-// left returns the instant from which the dossier is no longer pending; zero:
-// not yet.
-func left(d *domain.Dossier) time.Time {
-	if d.CompletedAt.IsZero() {
-		return d.EndedAt
-	}
-	return d.CompletedAt
-}
+	// classes is how many classes there are without the asides.
+	classes           = 1 << 7
+	classMask   class = classes - 1
+	asidesShift       = 7
+)
 
-func (s span) entry(d *domain.Dossier, in time.Time) Column {
+// The entries of a class.
+const (
+	entryOnline = 1 + iota
+	entryDirect
+	entryCarried
+	entries
+)
+
+// The asides of a class, by their bits. The first four stand in the order of
+// their marks.
+const (
+	asideBackdated = iota
+	asideCorrected
+	asideGivenDiffers
+	asideLimitUnknown
+	asideUncollected
+	asideLateBy
+	asides
+)
+
+func (c class) exit() exit { return exit(c & exitMask) }
+func (c class) entry() int { return int(c >> entryShift & entryMask) }
+
+// has reports whether the class has an aside.
+func (c class) has(aside int) bool { return c>>(asidesShift+aside)&1 != 0 }
+
+// column returns the column of an exit.
+func (e exit) column() Column {
 	switch {
-	case !in.After(s.before):
-		return ColumnCarried
-	case d.Channel == domain.Online:
-		return ColumnOnline
-	}
-	return ColumnDirect
-}
-
-// verdict returns the column of a dossier that is no longer pending.
-func (s span) verdict(d *domain.Dossier) Column {
-	switch d.State {
-	case domain.StateWithdrawn:
-		return ended(d, s.policy.Withdrawn)
-	case domain.StateTerminated:
-		return ended(d, s.policy.Terminated)
-	}
-	switch d.Verdict() {
-	case domain.Early:
+	case e == exitNone:
+		return 0
+	case e == exitEarly:
 		return ColumnEarly
-	case domain.Late:
+	case e <= exitTerminated:
+		return ColumnOnTime
+	case e <= exitTerminatedLate:
 		return ColumnLate
+	case e <= exitStopped:
+		return ColumnInTime
 	}
-	return ColumnOnTime // also without a deadline
+	return ColumnOverdue
 }
 
-// ended returns the column of a dossier that ended without a result.
-func ended(d *domain.Dossier, rule Rule) Column {
-	if rule == ByDue && d.StandingAt(d.EndedAt.Add(-time.Millisecond)) == domain.StandingOverdue {
-		return ColumnLate
-	}
-	return ColumnOnTime
+// place returns where a dossier of the class stands in the form; it has an
+// entry.
+func (c class) place() Place {
+	return Place{Entry: entryColumns[c.entry()], Exit: c.exit().column()}
 }
 
-// pending returns the column of a dossier that is pending at the period's end.
-func (s span) pending(d *domain.Dossier) Column {
-	switch d.StandingAt(s.end) {
-	case domain.StandingOverdue:
-		return ColumnOverdue
-	case domain.StandingStopped:
-		set := d.DeadlineAt(s.end)
-		if s.policy.Stopped == ByDue && set != nil && set.Passed(s.end) {
-			return ColumnOverdue
+// entryColumns are the columns of the entries.
+var entryColumns = [entries]Column{entryOnline: ColumnOnline, entryDirect: ColumnDirect, entryCarried: ColumnCarried}
+
+// in reports whether a dossier of the class is counted in the column.
+func (c class) in(column Column) bool { return c.entry() != 0 && c.place().In(column) }
+
+// fate is how the counting policy takes a dossier.
+type fate uint8
+
+const (
+	unheard fate = iota // never counted
+	counted
+	excluded // left out of account
+	refused  // left out of every column
+)
+
+// fateMask are the bits of a mark that tell the fate.
+const fateMask = register.OutcomeMask | register.Undue | register.Halted
+
+// fatesOf returns the policy's fates by those bits.
+func fatesOf(p *domain.CountingPolicy) (fates [fateMask + 1]fate) {
+	for bits := range fates {
+		mark := register.Mark(bits)
+		out := false
+		switch mark.Outcome() {
+		case register.OutcomeUnheard:
+			continue
+		case register.OutcomeRefused:
+			fates[bits] = refused
+			continue
+		case register.OutcomeWithdrawn, register.OutcomeWithdrawnLate:
+			out = p.Withdrawn == Excluded
+		case register.OutcomeTerminated, register.OutcomeTerminatedLate:
+			out = p.Terminated == Excluded
+		default:
+			out = p.NoDeadline == Excluded && mark&register.Undue != 0 || p.Stopped == Excluded && mark&register.Halted != 0
+		}
+		if fates[bits] = counted; out {
+			fates[bits] = excluded
 		}
 	}
-	return ColumnInTime
+	return fates
+}
+
+// exitsOf returns the policy's exits of what is no longer pending, by outcome.
+func exitsOf(p *domain.CountingPolicy) [register.OutcomeCount]exit {
+	exits := [register.OutcomeCount]exit{
+		register.OutcomeEarly: exitEarly, register.OutcomeOnTime: exitOnTime, register.OutcomeNoDeadline: exitNoDeadline,
+		register.OutcomeLate: exitLate, register.OutcomeLateApology: exitLateApology,
+		register.OutcomeWithdrawn: exitWithdrawn, register.OutcomeWithdrawnLate: exitWithdrawn,
+		register.OutcomeTerminated: exitTerminated, register.OutcomeTerminatedLate: exitTerminated,
+	}
+	if p.Withdrawn == ByDue {
+		exits[register.OutcomeWithdrawnLate] = exitWithdrawnLate
+	}
+	if p.Terminated == ByDue {
+		exits[register.OutcomeTerminatedLate] = exitTerminatedLate
+	}
+	return exits
 }

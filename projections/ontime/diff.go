@@ -2,13 +2,14 @@ package ontime
 
 import (
 	"cmp"
-	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // Diff compares two readings of one report: what was known at two instants, or
@@ -22,8 +23,8 @@ type Diff struct {
 	Before Reading       `json:"before"`
 	After  Reading       `json:"after"`
 
-	Rows    []Figure `json:"rows"`              // the figures that differ, by row and column
-	Total   []Figure `json:"total"`             // those of the total, by column
+	Rows    []Change `json:"rows"`              // the figures that differ, by row and column
+	Total   []Change `json:"total"`             // those of the total, by column
 	Moves   []Move   `json:"moves"`             // the dossiers that made them differ, by code
 	LeftOut int      `json:"left_out,omitzero"` // moves beyond the limit
 }
@@ -36,9 +37,9 @@ type Reading struct {
 	Counting CountingPolicy `json:"counting"`
 }
 
-// Figure is one number of the report in both readings.
-type Figure struct {
-	Key    string `json:"key"`           // of the row; empty of the total, and of the row without a key
+// Change is one number of the report that is another in the second reading.
+type Change struct {
+	Key    string `json:"key"`           // of the row, see [Row.Key]; empty of the total, and of the row without a key
 	Name   string `json:"name,omitzero"` // of the row, for people
 	Column Column `json:"column"`
 	Before int    `json:"before"`
@@ -48,16 +49,15 @@ type Figure struct {
 // Move is a dossier that stands elsewhere in the second reading.
 type Move struct {
 	Code   domain.Code `json:"code"`
-	Before []Place     `json:"before"` // where it was counted: one row, or one for each month; none: nowhere
-	After  []Place     `json:"after"`
+	Before []RowPlace  `json:"before"` // where it was counted: one row, or one for each month; none: nowhere
+	After  []RowPlace  `json:"after"`
 	Events []Said      `json:"events"` // recorded between the two readings; for the caller to fill in
 }
 
-// Place is where a dossier is counted: the row, and its columns there.
-type Place struct {
-	Key   string `json:"key"`
-	Entry Column `json:"entry"` // 4, 5 or 6
-	Exit  Column `json:"exit"`  // 8, 9, 10, 12 or 13
+// RowPlace is where a dossier is counted: the row, and its place there.
+type RowPlace struct {
+	Key string `json:"key"` // of the row, see [Row.Key]
+	Place
 }
 
 // Said is an event that may explain a move.
@@ -71,7 +71,7 @@ type Said struct {
 
 // Side is what one reading is made from.
 type Side struct {
-	Rows    iter.Seq[*domain.Dossier] // those of the register, all of them
+	Rows    *register.Columns // of the register
 	Query   Query
 	KnownAt time.Time
 }
@@ -80,15 +80,15 @@ type Side struct {
 // ask for the same report, but for AsOf and Counting. The moves are listed up to
 // the limit.
 func Compare(before, after Side, limit int) Diff {
+	before.Query.Detail, after.Query.Detail = FormOnly, FormOnly // the columns are compared, and nothing beside them
 	first, second := Statistics(before.Rows, before.Query), Statistics(after.Rows, after.Query)
 	d := Diff{
 		Form: first.Form, From: first.From, To: first.To, By: first.By, Zone: first.Zone,
 		Before: before.reading(&first), After: after.reading(&second),
-		Rows: []Figure{}, Total: figures(&first.Total, &second.Total),
+		Rows: []Change{}, Total: changes(&first.Total, &second.Total),
 	}
-	rows := rowsByKey(&first, &second)
-	for _, key := range slices.SortedFunc(maps.Keys(rows), byKey) {
-		d.Rows = append(d.Rows, figures(rows[key][0], rows[key][1])...)
+	for _, pair := range pairs(&first, &second) {
+		d.Rows = append(d.Rows, changes(pair[0], pair[1])...)
 	}
 	d.Moves = moves(before, after)
 	if len(d.Moves) > limit {
@@ -101,29 +101,30 @@ func (s Side) reading(r *Report) Reading {
 	return Reading{KnownAt: s.KnownAt.In(r.AsOf.Location()), AsOf: r.AsOf, Position: r.Position, Counting: r.Counting}
 }
 
-// rowsByKey pairs the rows of two reports; a row that one lacks is empty there.
-func rowsByKey(first, second *Report) map[string][2]*Row {
+// pairs returns the rows of two reports side by side, in their order; a row that
+// one lacks is empty there.
+func pairs(first, second *Report) [][2]*Row {
 	rows := make(map[string][2]*Row)
 	for side, report := range [...]*Report{first, second} {
 		for i := range report.Rows {
-			key := report.Rows[i].Key
-			pair, there := rows[key]
+			row := &report.Rows[i]
+			pair, there := rows[row.Key]
 			if !there {
-				pair = [2]*Row{{Key: key}, {Key: key}}
+				pair = [2]*Row{{Key: row.Key, Keys: row.Keys}, {Key: row.Key, Keys: row.Keys}}
 			}
-			pair[side] = &report.Rows[i]
-			rows[key] = pair
+			pair[side] = row
+			rows[row.Key] = pair
 		}
 	}
-	return rows
+	return slices.SortedFunc(maps.Values(rows), func(a, b [2]*Row) int { return byKeys(a[0].parts(), b[0].parts()) })
 }
 
-// figures returns the columns in which two rows differ.
-func figures(before, after *Row) []Figure {
-	differ := []Figure{}
+// changes returns the columns in which two rows differ.
+func changes(before, after *Row) []Change {
+	differ := []Change{}
 	for c := ColumnReceived; c <= ColumnOverdue; c++ {
 		if was, is := before.Column(c), after.Column(c); was != is {
-			differ = append(differ, Figure{Key: before.Key, Column: c, Before: was, After: is})
+			differ = append(differ, Change{Key: before.Key, Column: c, Before: was, After: is})
 		}
 	}
 	return differ
@@ -140,7 +141,7 @@ func moves(before, after Side) []Move {
 	}
 	for code, places := range was {
 		if _, there := is[code]; !there {
-			moved = append(moved, Move{Code: code, Before: places, After: []Place{}, Events: []Said{}})
+			moved = append(moved, Move{Code: code, Before: places, After: []RowPlace{}, Events: []Said{}})
 		}
 	}
 	slices.SortFunc(moved, func(a, b Move) int { return cmp.Compare(a.Code, b.Code) })
@@ -148,30 +149,45 @@ func moves(before, after Side) []Move {
 }
 
 // listed is the places, an empty list where there are none.
-func listed(places []Place) []Place { return append([]Place{}, places...) }
+func listed(places []RowPlace) []RowPlace { return append([]RowPlace{}, places...) }
 
 // standing returns where each dossier is counted that is. A code that stands
 // twice in the log has the places of both.
-func (s Side) standing() map[domain.Code][]Place {
+func (s Side) standing() map[domain.Code][]RowPlace {
 	q := s.Query.normal()
-	tallies := q.tallies()
-	stands := make(map[domain.Code][]Place)
-	for d := range s.Rows {
-		if !q.Filter.Match(d) {
+	months, spans := q.rowSpans()
+	x, scan := q.crossing(s.Rows, months), q.scan(s.Rows, spans)
+	stands := make(map[domain.Code][]RowPlace)
+	for row, code := range s.Rows.Code {
+		if !scan.matches(row) {
 			continue
 		}
-		for key, class := range tallies.places(d) {
-			if class != (Class{}) {
-				stands[d.Code] = append(stands[d.Code], Place{Key: key, Entry: class.Entry, Exit: class.Exit})
+		first, after := scan.within(row)
+		for month := first; month < after; month++ {
+			if class := scan.classify(row, &spans[month]); class.entry() > 0 {
+				var counted Row
+				counted.label(x.keys(x.place(row, month)))
+				stands[code] = append(stands[code], RowPlace{counted.Key, class.place()})
 			}
 		}
 	}
 	return stands
 }
 
-// NameRows gives the rows the names that people know their keys by.
-func (d *Diff) NameRows(name func(key string) string) {
+// NameRows gives the rows the names that people know their keys by in their
+// breakdowns; those of a crossed row stand side by side.
+func (d *Diff) NameRows(name func(by, key string) string) {
+	parts := strings.Split(d.By, ",")
 	for i := range d.Rows {
-		d.Rows[i].Name = name(d.Rows[i].Key)
+		change := &d.Rows[i]
+		if len(parts) == 1 {
+			change.Name = name(d.By, change.Key)
+			continue
+		}
+		row := Row{Keys: splitKeys(change.Key)}
+		for k, key := range row.Keys {
+			row.Names = append(row.Names, name(parts[k], key))
+		}
+		change.Name = row.Label()
 	}
 }

@@ -1,6 +1,7 @@
 package ontime
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -29,7 +30,7 @@ func WriteDiffCSV(w io.Writer, d Diff) error {
 	}
 	for i := range d.Moves {
 		m := &d.Moves[i]
-		records = append(records, []string{"hồ sơ", plain(string(m.Code)), "", plain(PrintPlaces(m.Before)), plain(PrintPlaces(m.After)), plain(m.explanation())})
+		records = append(records, []string{"hồ sơ", Plain(string(m.Code)), "", Plain(PrintPlaces(m.Before)), Plain(PrintPlaces(m.After)), Plain(m.explanation())})
 	}
 	if d.LeftOut > 0 {
 		records = append(records, []string{"", fmt.Sprintf("còn %d hồ sơ nữa", d.LeftOut), "", "", "", ""})
@@ -47,21 +48,18 @@ func WriteDiffCSV(w io.Writer, d Diff) error {
 	return csv.NewWriter(w).WriteAll(records)
 }
 
-func (f Figure) record(kind, label string) []string {
-	return []string{kind, plain(label), strconv.Itoa(int(f.Column)), strconv.Itoa(f.Before), strconv.Itoa(f.After), ""}
+func (c Change) record(kind, label string) []string {
+	return []string{kind, Plain(label), strconv.Itoa(int(c.Column)), strconv.Itoa(c.Before), strconv.Itoa(c.After), ""}
 }
 
-// Label returns what people know the figure's row by.
-func (f Figure) Label() string {
-	if f.Name != "" {
-		return f.Name
-	}
-	return f.Key
+// Label returns what people know the number's row by.
+func (c Change) Label() string {
+	return cmp.Or(c.Name, c.Key)
 }
 
 // PrintPlaces prints where a dossier is counted: "duoc 5, 13"; a dash where it is
 // not.
-func PrintPlaces(places []Place) string {
+func PrintPlaces(places []RowPlace) string {
 	if len(places) == 0 {
 		return "–"
 	}

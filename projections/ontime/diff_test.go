@@ -17,10 +17,9 @@ type cell struct {
 }
 
 // change adds what a dossier at the place contributes to its row's numbers.
-func change(cells map[cell]int, p ontime.Place, by int) {
-	class := ontime.Class{Entry: p.Entry, Exit: p.Exit}
+func change(cells map[cell]int, p ontime.RowPlace, by int) {
 	for c := ontime.ColumnReceived; c <= ontime.ColumnOverdue; c++ {
-		if class.In(c) {
+		if p.In(c) {
 			cells[cell{p.Key, c}] += by
 		}
 	}
@@ -78,8 +77,8 @@ func TestADiffIsCutAtItsLimit(t *testing.T) {
 	if d.Before.Counting != ontime.DefaultCounting() || d.After.Counting != strict.Counting {
 		t.Errorf("counted by %+v and %+v", d.Before.Counting, d.After.Counting)
 	}
-	d.NameRows(func(key string) string { return "Lĩnh vực " + key })
-	if len(d.Rows) == 0 || d.Rows[0].Label() != "Lĩnh vực field-days" {
+	d.NameRows(func(by, key string) string { return by + " " + key })
+	if len(d.Rows) == 0 || d.Rows[0].Label() != "field field-days" {
 		t.Errorf("rows %+v", d.Rows)
 	}
 }

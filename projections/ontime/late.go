@@ -2,12 +2,12 @@ package ontime
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // LateItem is one dossier of the late list: resolved late in the period, or
@@ -46,19 +46,23 @@ func CalendarOf(g *domain.Registry) func(*domain.Dossier) *calendar.Calendar {
 // LateList returns the dossiers of columns 10 and 13 of the report, by due and
 // code. Working days late are counted by the dossier's calendar; they are 0
 // where calendarOf is nil or knows none.
-func LateList(rows iter.Seq[*domain.Dossier], q Query, calendarOf func(*domain.Dossier) *calendar.Calendar) []LateItem {
+func LateList(c *register.Columns, q Query, calendarOf func(*domain.Dossier) *calendar.Calendar) []LateItem {
 	q = q.normal()
-	s := q.span()
+	whole := q.span()
+	s, end := q.scan(c, []span{whole}), whole.end.Time()
 	items := []LateItem{}
-	late := func(d *domain.Dossier) bool {
-		c := s.classify(d)
-		return c.In(ColumnLate) || c.In(ColumnOverdue)
-	}
-	for d := range q.pick(rows, late) {
-		item := q.item(d, s)
+	for row := range c.Len() {
+		if !s.matches(row) {
+			continue
+		}
+		if class := s.classify(row, &whole); !class.in(ColumnLate) && !class.in(ColumnOverdue) {
+			continue
+		}
+		d := c.Dossier(row)
+		item := q.item(d, end)
 		if calendarOf != nil {
 			if c := calendarOf(d); c != nil {
-				item.count(c, s)
+				item.count(c, end)
 			}
 		}
 		items = append(items, item)
@@ -70,8 +74,8 @@ func LateList(rows iter.Seq[*domain.Dossier], q Query, calendarOf func(*domain.D
 }
 
 // item describes a late dossier, its days late by the calendar alone.
-func (q *Query) item(d *domain.Dossier, s span) LateItem {
-	holder := d.HolderAt(breach(d, s.end))
+func (q *Query) item(d *domain.Dossier, end time.Time) LateItem {
+	holder := d.HolderAt(breach(d, end))
 	item := LateItem{
 		Code: d.Code, Procedure: d.Procedure, Field: d.Field,
 		Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
@@ -81,12 +85,12 @@ func (q *Query) item(d *domain.Dossier, s span) LateItem {
 	if item.Apologised {
 		item.Appointment = d.Appointment().In(q.Zone)
 	}
-	if out := left(d); !out.IsZero() && !out.After(s.end) {
+	if out := left(d); !out.IsZero() && !out.After(end) {
 		item.Completed = out.In(q.Zone)
-	} else if set := d.DeadlineAt(s.end); set != nil {
+	} else if set := d.DeadlineAt(end); set != nil {
 		item.Due = set.Due.In(q.Zone)
 	}
-	item.Days = calendar.DateOf(item.until(s), q.Zone).Sub(calendar.DateOf(item.Due, q.Zone))
+	item.Days = calendar.DateOf(item.until(end), q.Zone).Sub(calendar.DateOf(item.Due, q.Zone))
 	return item
 }
 
@@ -100,16 +104,25 @@ func breach(d *domain.Dossier, at time.Time) time.Time {
 	return set.Breach
 }
 
+// left returns the instant from which the dossier is no longer pending; zero:
+// not yet.
+func left(d *domain.Dossier) time.Time {
+	if d.CompletedAt.IsZero() {
+		return d.EndedAt
+	}
+	return d.CompletedAt
+}
+
 // until returns the instant to which lateness is counted.
-func (i *LateItem) until(s span) time.Time {
+func (i *LateItem) until(end time.Time) time.Time {
 	if i.Completed.IsZero() {
-		return s.end
+		return end
 	}
 	return i.Completed
 }
 
 // count counts the days late by the dossier's calendar.
-func (i *LateItem) count(c *calendar.Calendar, s span) {
-	due, until := c.DueDay(i.Due), calendar.DateOf(i.until(s), c.Location())
+func (i *LateItem) count(c *calendar.Calendar, end time.Time) {
+	due, until := c.DueDay(i.Due), calendar.DateOf(i.until(end), c.Location())
 	i.Days, i.Workdays = until.Sub(due), c.Workdays(due, until)
 }

@@ -19,7 +19,8 @@ func RateOf(numerator, denominator int) Rate {
 	return r
 }
 
-// Rates are the three on-time rates in use. They are never mixed.
+// Rates are the three on-time rates in use, which are never mixed, and two
+// others. The lists behind their numbers have names of their own: see [Cell].
 type Rates struct {
 	// OfResolved: early and on time, of those resolved.
 	OfResolved Rate `json:"of_resolved"`
@@ -34,4 +35,13 @@ type Rates struct {
 
 	// OfReceived: early, on time and pending in time, of those received in all.
 	OfReceived Rate `json:"of_received"`
+
+	// Early: resolved early, of those resolved.
+	Early Rate `json:"early"`
+
+	// Achievable is the most that OfResolved can still become for these
+	// dossiers: when all are resolved, and nothing more becomes late. It is
+	// (early + on time + pending in time) / (resolved + pending), and so, column
+	// 3 being 7 + 11, the same number as OfReceived, read as a forecast.
+	Achievable Rate `json:"achievable"`
 }

@@ -1,132 +1,191 @@
 package ontime
 
 import (
-	"cmp"
-	"iter"
-	"maps"
 	"slices"
 
-	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
-// Statistics fills in the form from the rows: those of the register, all of
-// them. Rows in which nothing is counted are left out, but for months.
-func Statistics(rows iter.Seq[*domain.Dossier], q Query) Report {
+// Statistics fills in the form from the columns of the register. Rows in which
+// nothing is counted are left out, but for those of a breakdown by month alone;
+// of the form alone, those in which no dossier could be in a column.
+func Statistics(c *register.Columns, q Query) Report {
 	q = q.normal()
-	t := q.tallies()
-	for d := range rows {
-		if q.Filter.Match(d) {
-			t.add(d)
+	r := Report{
+		Form: Form, From: q.From, To: q.To, AsOf: q.AsOf.In(q.Zone), LateBy: q.LateBy, Zone: q.Zone.String(),
+		By: q.By, Counting: q.Counting, Cells: q.encode(), Rows: []Row{},
+	}
+	months, spans := q.rowSpans()
+	x := q.crossing(c, months)
+	t := q.count(q.scan(c, spans), x)
+	working, whole := t.working()
+	r.Total = t.sum().row(whole)
+	if byMonth(q.By) { // its rows are periods themselves
+		r.Total = q.total(c)
+	}
+	r.fill(t, x, working, q.shows)
+	return r
+}
+
+// total returns the row of the whole period.
+func (q *Query) total(c *register.Columns) Row {
+	t := q.count(q.scan(c, []span{q.span()}), crossing{marks: c.Marks})
+	_, whole := t.working()
+	return t.sum().row(whole)
+}
+
+// sum adds up the rows.
+func (t *tallies) sum() *tally {
+	sum := new(tally)
+	for i := range t.rows {
+		sum.plus(&t.rows[i])
+	}
+	return sum
+}
+
+// fill puts the rows in order, and numbers them.
+func (r *Report) fill(t *tallies, x crossing, working []Working, shows func(*Row) bool) {
+	for n := range t.rows {
+		row := t.rows[n].row(working[n])
+		if shows(&row) {
+			row.label(x.keys(t.place(n)))
+			r.Rows = append(r.Rows, row)
 		}
 	}
-	return Report{
-		Form: Form, From: q.From, To: q.To, AsOf: q.AsOf.In(q.Zone), Zone: q.Zone.String(),
-		By: q.By, Counting: q.Counting, Rows: t.rows(), Total: t.whole.done(),
+	if r.By == "month" {
+		r.addEmpty(x)
 	}
-}
-
-// Cell returns the dossiers behind one number of the report: the column of the
-// row with that key. There are as many as the number says.
-func Cell(rows iter.Seq[*domain.Dossier], q Query, key string, c Column) iter.Seq[*domain.Dossier] {
-	q = q.normal()
-	spans := q.tallies()
-	return q.pick(rows, func(d *domain.Dossier) bool {
-		for k, class := range spans.places(d) {
-			if k == key {
-				return class.In(c)
-			}
-		}
-		return false
-	})
-}
-
-// Sum returns the dossiers behind one number of the report's total.
-func Sum(rows iter.Seq[*domain.Dossier], q Query, c Column) iter.Seq[*domain.Dossier] {
-	whole := q.span()
-	return q.pick(rows, func(d *domain.Dossier) bool { return whole.classify(d).In(c) })
-}
-
-func (q Query) pick(rows iter.Seq[*domain.Dossier], counts func(*domain.Dossier) bool) iter.Seq[*domain.Dossier] {
-	return func(yield func(*domain.Dossier) bool) {
-		for d := range rows {
-			if q.Filter.Match(d) && counts(d) && !yield(d) {
-				return
-			}
-		}
-	}
-}
-
-// tallies are the rows of a report while it is counted.
-type tallies struct {
-	query  Query
-	whole  *tally
-	byKey  map[string]*tally
-	months []*tally // of a breakdown by month, in order
-}
-
-func (q Query) tallies() *tallies {
-	t := &tallies{query: q, whole: &tally{span: q.span()}, byKey: make(map[string]*tally)}
-	if q.By == "month" {
-		keys, spans := q.months()
-		for i, key := range keys {
-			month := &tally{span: spans[i], row: Row{Key: key}}
-			t.byKey[key] = month
-			t.months = append(t.months, month)
-		}
-	}
-	return t
-}
-
-func (t *tallies) add(d *domain.Dossier) {
-	t.whole.add(d, t.whole.classify(d))
-	for key, class := range t.places(d) {
-		t.tally(key).add(d, class)
+	slices.SortFunc(r.Rows, func(a, b Row) int { return byKeys(a.parts(), b.parts()) })
+	for i := range r.Rows {
+		r.Rows[i].No = i + 1
 	}
 }
 
-// places yields the rows that the dossier is counted in, and where there: one,
-// or one for every month.
-func (t *tallies) places(d *domain.Dossier) iter.Seq2[string, Class] {
-	return func(yield func(string, Class) bool) {
-		if t.query.By != "month" {
-			yield(t.query.keyOf(d), t.whole.classify(d))
-			return
-		}
-		for _, month := range t.months {
-			if !yield(month.row.Key, month.classify(d)) {
-				return
-			}
+// shows reports whether the report has the row.
+func (q *Query) shows(r *Row) bool {
+	if q.Detail == FormOnly {
+		return r.Received > 0 || r.Apart.Excluded > 0
+	}
+	return r.Received > 0 || r.Apart != Apart{}
+}
+
+// addEmpty adds the months in which nothing is counted.
+func (r *Report) addEmpty(x crossing) {
+	there := make(map[string]bool)
+	for i := range r.Rows {
+		there[r.Rows[i].Key] = true
+	}
+	for month := range x.size() {
+		if keys := x.keys(month); !there[keys[0]] {
+			row := new(tally).row(Working{})
+			row.label(keys)
+			r.Rows = append(r.Rows, row)
 		}
 	}
 }
 
-func (t *tallies) tally(key string) *tally {
-	if found, ok := t.byKey[key]; ok {
-		return found
+// label gives the row its keys.
+func (r *Row) label(keys []string) {
+	r.Cell = joinKeys(keys)
+	if r.Key = keys[0]; len(keys) > 1 {
+		r.Key, r.Keys = r.Cell, keys
 	}
-	made := &tally{span: t.whole.span, row: Row{Key: key}}
-	t.byKey[key] = made
-	return made
 }
 
-// rows returns the rows in order, numbered.
-func (t *tallies) rows() []Row {
-	rows := []Row{}
-	for _, key := range slices.SortedFunc(maps.Keys(t.byKey), byKey) {
-		row := t.byKey[key].done()
-		if row.Received == 0 && row.Apart == (Apart{}) && t.query.By != "month" {
+// parts returns the row's keys, one for each breakdown.
+func (r *Row) parts() []string {
+	if r.Keys == nil {
+		return []string{r.Key}
+	}
+	return r.Keys
+}
+
+// row returns the figures that were counted.
+func (t *tally) row(w Working) Row {
+	r := Row{Working: w, Ageing: ageingOf(&t.ageing)}
+	due, dueInTime := 0, 0
+	for c, n := range t.classes {
+		c, n := class(c), int(n)
+		r.Apart.add(c, n)
+		if n == 0 || c.entry() == 0 {
 			continue
 		}
-		row.No = len(rows) + 1
-		rows = append(rows, row)
+		r.add(c, n)
+		if c&cameDue != 0 {
+			due += n
+			if exit := c.exit().column(); exit == ColumnEarly || exit == ColumnOnTime {
+				dueInTime += n
+			}
+		}
 	}
-	return rows
+	r.Apart.addAsides(&t.asides)
+	r.Rates = Rates{
+		OfResolved: RateOf(r.Early+r.OnTime, r.Resolved),
+		OfDue:      RateOf(dueInTime, due),
+		OfReceived: RateOf(r.Early+r.OnTime+r.InTime, r.Received),
+		Early:      RateOf(r.Early, r.Resolved),
+		Achievable: RateOf(r.Early+r.OnTime+r.InTime, r.Resolved+r.Pending),
+	}
+	return r
 }
 
-// byKey orders keys; the empty one is the last.
-func byKey(a, b string) int {
-	if (a == "") != (b == "") {
-		return cmp.Compare(b, a)
+// add counts n dossiers of a class.
+func (r *Row) add(c class, n int) {
+	for _, column := range [...]struct {
+		number Column
+		count  *int
+	}{
+		{ColumnReceived, &r.Received},
+		{ColumnOnline, &r.Online},
+		{ColumnDirect, &r.Direct},
+		{ColumnCarried, &r.Carried},
+		{ColumnResolved, &r.Resolved},
+		{ColumnEarly, &r.Early},
+		{ColumnOnTime, &r.OnTime},
+		{ColumnLate, &r.Late},
+		{ColumnPending, &r.Pending},
+		{ColumnInTime, &r.InTime},
+		{ColumnOverdue, &r.Overdue},
+	} {
+		if c.in(column.number) {
+			*column.count += n
+		}
 	}
-	return cmp.Compare(a, b)
+}
+
+func (a *Apart) add(c class, n int) {
+	exit := c.exit()
+	if c.entry() == 0 {
+		switch exit {
+		case exitExcluded:
+			a.Excluded += n
+		case exitRefused:
+			a.Refused += n
+		}
+		return
+	}
+	switch exit {
+	case exitNoDeadline:
+		a.NoDeadline += n
+	case exitWithdrawn, exitWithdrawnLate:
+		a.Withdrawn += n
+	case exitTerminated, exitTerminatedLate:
+		a.Terminated += n
+	case exitLateApology:
+		a.Apologised += n
+	case exitLate:
+		a.Unapologised += n
+	case exitStopped, exitStoppedOverdue:
+		a.Stopped += n
+	case exitNoDue:
+		a.NoDue += n
+	case exitWaiting:
+		a.Waiting += n
+	}
+}
+
+func (a *Apart) addAsides(counts *[asides]uint32) {
+	a.Backdated, a.Corrected = int(counts[asideBackdated]), int(counts[asideCorrected])
+	a.GivenDiffers, a.LimitUnknown = int(counts[asideGivenDiffers]), int(counts[asideLimitUnknown])
+	a.Uncollected, a.LateBy = int(counts[asideUncollected]), int(counts[asideLateBy])
 }

@@ -1,113 +1,170 @@
 package ontime
 
-import "github.com/hoso-engine/dossier/domain"
+import "math/bits"
 
-// tally is one row while it is counted.
+// tally is one row of the report while it is counted.
 type tally struct {
-	span
-	row       Row
-	due       int // of column 3, come due by the period's end
-	dueInTime int // of those: early or on time
+	classes [classes]uint32
+	asides  [asides]uint32
+	ageing  [agesCount]uint32
 }
 
-// add counts a dossier of the class.
-func (t *tally) add(d *domain.Dossier, c Class) {
-	if c == (Class{}) {
-		t.addExcluded(d)
-		return
+func (t *tally) add(c class) {
+	t.classes[c&classMask]++
+	for c >>= asidesShift; c != 0; c &= c - 1 {
+		t.asides[bits.TrailingZeros32(uint32(c))]++
 	}
-	t.addColumns(c)
-	t.addApart(d, c)
-	if t.cameDue(d, c) {
-		t.due++
-		if c.Exit == ColumnEarly || c.Exit == ColumnOnTime {
-			t.dueInTime++
+}
+
+func (t *tally) plus(o *tally) {
+	for i, n := range o.classes {
+		t.classes[i] += n
+	}
+	for i, n := range o.asides {
+		t.asides[i] += n
+	}
+	for i, n := range o.ageing {
+		t.ageing[i] += n
+	}
+}
+
+// tallies are the rows of a report while they are counted.
+type tallies struct {
+	rows   []tally
+	places []int       // of the rows, where they are not the rows' numbers
+	dense  []int32     // number of the row at a place, from 1; 0: none yet
+	sparse map[int]int // the same where the places are too many for a slice
+	took   []took
+}
+
+// took is the working time of one resolved dossier.
+type took struct {
+	row     uint32
+	seconds int32
+}
+
+// For up to mostRows places there is a row for each; for up to mostDense a slice
+// tells the row.
+const (
+	mostRows  = 1 << 10
+	mostDense = 1 << 22
+)
+
+func newTallies(places int) *tallies {
+	switch {
+	case places <= mostRows:
+		return &tallies{rows: make([]tally, places)}
+	case places <= mostDense:
+		return &tallies{dense: make([]int32, places)}
+	}
+	return &tallies{sparse: make(map[int]int)}
+}
+
+// at returns the number of the row at a place.
+func (t *tallies) at(place int) int {
+	switch {
+	case t.dense != nil:
+		if n := t.dense[place]; n != 0 {
+			return int(n) - 1
 		}
+		t.dense[place] = int32(len(t.rows)) + 1
+	case t.sparse != nil:
+		if n, known := t.sparse[place]; known {
+			return n
+		}
+		t.sparse[place] = len(t.rows)
+	default:
+		return place
 	}
+	t.rows = append(t.rows, tally{})
+	t.places = append(t.places, place)
+	return len(t.rows) - 1
 }
 
-func (t *tally) addColumns(c Class) {
-	r := &t.row
-	r.Received++
-	switch c.Entry {
-	case ColumnOnline:
-		r.Online++
-	case ColumnCarried:
-		r.Carried++
-	default:
-		r.Direct++
+// place returns the place of a row.
+func (t *tallies) place(n int) int {
+	if t.places == nil {
+		return n
 	}
-	switch c.Exit {
-	case ColumnEarly:
-		r.Early++
-	case ColumnLate:
-		r.Late++
-	case ColumnInTime:
-		r.InTime++
-	case ColumnOverdue:
-		r.Overdue++
-	default:
-		r.OnTime++
+	return t.places[n]
+}
+
+// count fills the rows from one reading of the columns.
+func (q *Query) count(s *scan, x crossing) *tallies {
+	t := newTallies(x.size())
+	c := counter{tallies: t, scan: s, crossing: x, detailed: q.Detail == Full}
+	if c.detailed {
+		c.ages = q.agesOf(s)
 	}
-	if c.In(ColumnResolved) {
-		r.Resolved++
+	if len(s.spans) == 1 {
+		c.countPeriod()
 	} else {
-		r.Pending++
+		c.countMonths()
 	}
+	return t
 }
 
-func (t *tally) addApart(d *domain.Dossier, c Class) {
-	apart := &t.row.Apart
-	switch {
-	case c.In(ColumnPending):
-		if d.StandingAt(t.end) == domain.StandingStopped {
-			apart.Stopped++
+// counter counts rows of the columns into rows of a report.
+type counter struct {
+	*tallies
+	scan     *scan
+	crossing crossing
+	ages     *ages
+	detailed bool
+}
+
+// batch is how many rows are classified at once.
+const batch = 512
+
+// countPeriod counts every dossier in the one period.
+func (c *counter) countPeriod() {
+	var classes [batch]class
+	for first := 0; first < len(c.scan.marks); first += batch {
+		part := classes[:min(batch, len(c.scan.marks)-first)]
+		c.scan.classes(first, &c.scan.spans[0], part)
+		for i, class := range part {
+			if class != 0 && c.scan.matches(first+i) {
+				c.add(first+i, 0, class)
+			}
 		}
-	case d.State == domain.StateWithdrawn:
-		apart.Withdrawn++
-	case d.State == domain.StateTerminated:
-		apart.Terminated++
-	case d.Verdict() == domain.NoDeadline:
-		apart.NoDeadline++
-	case c.Exit == ColumnLate && d.Apologised():
-		apart.Apologised++
 	}
 }
 
-// inclusive counts all that a policy could leave out, but for what was never
-// received.
-var inclusive = CountingPolicy{Waiting: Excluded, Withdrawn: CountOnTime, Terminated: CountOnTime, NoDeadline: CountOnTime, Stopped: CountInTime}
-
-func (t *tally) addExcluded(d *domain.Dossier) {
-	all := t.span
-	all.policy = &inclusive
-	if all.classify(d) != (Class{}) {
-		t.row.Apart.Excluded++
+// countMonths counts every dossier in each month that it was there.
+func (c *counter) countMonths() {
+	for row := range c.scan.marks {
+		if !c.scan.matches(row) {
+			continue
+		}
+		first, after := c.scan.within(row)
+		for month := first; month < after; month++ {
+			if class := c.scan.classify(row, &c.scan.spans[month]); class != 0 {
+				c.add(row, month, class)
+			}
+		}
 	}
 }
 
-// cameDue reports whether the dossier is among those that had come due by the
-// period's end.
-func (t *tally) cameDue(d *domain.Dossier, c Class) bool {
-	switch {
-	case c.In(ColumnResolved):
-		return !d.Due().IsZero()
-	case c.Exit == ColumnOverdue:
-		return true
-	case d.StandingAt(t.end) == domain.StandingStopped:
-		return false
+func (c *counter) add(row, month int, class class) {
+	n := c.at(c.crossing.place(row, month))
+	c.rows[n].add(class)
+	if c.detailed {
+		c.detail(n, row, month, class)
 	}
-	set := d.DeadlineAt(t.end)
-	return set != nil && !set.Due.IsZero() && !set.Due.After(t.end)
 }
 
-// done returns the row with its rates.
-func (t *tally) done() Row {
-	r := t.row
-	r.Rates = Rates{
-		OfResolved: RateOf(r.Early+r.OnTime, r.Resolved),
-		OfDue:      RateOf(t.dueInTime, t.due),
-		OfReceived: RateOf(r.Early+r.OnTime+r.InTime, r.Received),
+// detail counts what the form alone does not need.
+func (c *counter) detail(n, row, month int, class class) {
+	switch exit := class.exit(); {
+	case class.entry() == 0:
+	case exit.column() == ColumnOverdue:
+		c.rows[n].ageing[c.ages.of(row, month)]++
+	case exit.completed() && c.scan.columns.Worked[row] >= 0:
+		c.took = append(c.took, took{uint32(n), c.scan.columns.Worked[row]})
 	}
-	return r
+}
+
+// completed reports whether the exit is that of a result.
+func (e exit) completed() bool {
+	return e >= exitEarly && e <= exitNoDeadline || e == exitLate || e == exitLateApology
 }

@@ -1,29 +1,34 @@
 package ontime_test
 
 import (
-	"iter"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // rowsOf folds a world's log.
-func rowsOf(t rapid.TB, w *logtest.World) iter.Seq[*domain.Dossier] {
+func rowsOf(t rapid.TB, w *logtest.World) *register.Columns {
 	t.Helper()
-	table := register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	for _, c := range w.Commits {
-		if err := table.Apply(c); err != nil {
-			t.Fatal(err)
+		for _, p := range []projections.Projection{reference, table} {
+			if err := p.Apply(c); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	return table.All()
+	return table.Columns()
 }
 
 func must(t *testing.T, err error) {
@@ -90,11 +95,8 @@ func complete(t *testing.T, w *logtest.World, numbers ...int) {
 // anyQuery draws a query.
 func anyQuery(t *rapid.T) ontime.Query {
 	from := logtest.Date("2026-01-01").AddDays(rapid.IntRange(0, 90).Draw(t, "from"))
-	return ontime.Query{
-		From: from, To: from.AddDays(rapid.IntRange(0, 70).Draw(t, "days")), Zone: logtest.Zone,
-		By: rapid.SampledFrom([]string{
-			"", "field", "agency", "unit", "officer", "procedure", "channel", "level", "month", "province", "interlinked",
-		}).Draw(t, "by"),
+	q := ontime.Query{
+		From: from, To: from.AddDays(rapid.IntRange(0, 70).Draw(t, "days")), Zone: logtest.Zone, By: anyBreakdown(t),
 		Counting: ontime.CountingPolicy{
 			Name: "drawn", Version: 1,
 			Waiting:    rapid.SampledFrom([]ontime.Rule{ontime.Excluded, ontime.CountInTime}).Draw(t, "waiting"),
@@ -104,6 +106,27 @@ func anyQuery(t *rapid.T) ontime.Query {
 			Stopped:    rapid.SampledFrom([]ontime.Rule{ontime.CountInTime, ontime.ByDue, ontime.Excluded}).Draw(t, "stopped"),
 		},
 	}
+	switch rapid.IntRange(0, 3).Draw(t, "filtered") {
+	case 0:
+		q.Filter = register.Filter{Unit: "unit-1"}
+	case 1:
+		q.Filter = register.Filter{Channel: domain.Online, Verdict: []domain.Verdict{domain.NoVerdict, domain.Late}}
+	}
+	if rapid.Bool().Draw(t, "cut short") {
+		q.AsOf = logtest.At(midnight(q.From)).Add(time.Duration(rapid.IntRange(0, 70*24).Draw(t, "hours")) * time.Hour)
+	}
+	if rapid.Bool().Draw(t, "forecast") {
+		q.LateBy = logtest.At(midnight(q.To)).Add(time.Duration(rapid.IntRange(-20*24, 20*24).Draw(t, "hours ahead")) * time.Hour)
+	}
+	return q
+}
+
+// anyBreakdown draws up to three breakdowns.
+func anyBreakdown(t *rapid.T) string {
+	parts := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{
+		"field", "agency", "unit", "officer", "procedure", "channel", "level", "month", "province", "interlinked",
+	}), 0, 3, rapid.ID[string]).Draw(t, "by")
+	return strings.Join(parts, ",")
 }
 
 func midnight(d calendar.Date) string { return d.String() + " 00:00" }

@@ -24,21 +24,21 @@ type Figures struct {
 func (t *Table) Figures(at time.Time) Figures {
 	f := Figures{Total: len(t.rows), AwaitingCollection: t.awaiting}
 	for _, r := range t.live {
-		f.add(&r.Dossier, at)
+		f.add(t.columns, r.ordinal, At(at))
 	}
 	return f
 }
 
-func (f *Figures) add(d *domain.Dossier, at time.Time) {
-	if d.State == domain.StateSubmitted {
+func (f *Figures) add(c *Columns, ordinal int, at Instant) {
+	if c.Marks[ordinal].State() == domain.StateSubmitted {
 		f.Waiting++
 		return
 	}
 	f.Open++
-	if limitUnknown(d) {
+	if c.Marks[ordinal]&LimitUnknown != 0 {
 		f.LimitUnknown++
 	}
-	switch d.StandingAt(at) {
+	switch c.StandingAt(ordinal, at) {
 	case domain.StandingOverdue:
 		f.Overdue++
 	case domain.StandingStopped:
@@ -68,14 +68,4 @@ func (t *Table) recount(r *row, before domain.State) {
 		t.live[r.live], moved.live = moved, r.live
 		t.live, r.live = t.live[:last], -1
 	}
-}
-
-func limitUnknown(d *domain.Dossier) bool {
-	set := d.Deadline()
-	return set != nil && set.Unknown
-}
-
-func givenDiffers(d *domain.Dossier) bool {
-	set := d.Deadline()
-	return set != nil && !set.Computed.IsZero()
 }

@@ -89,11 +89,5 @@ func (f *Filter) matchState(d *domain.Dossier) bool {
 }
 
 func (f *Filter) matchText(d *domain.Dossier) bool {
-	if f.Q == "" {
-		return true
-	}
-	q := strings.ToLower(f.Q)
-	return strings.HasPrefix(strings.ToLower(string(d.Code)), q) ||
-		strings.Contains(strings.ToLower(d.Procedure), q) ||
-		strings.Contains(strings.ToLower(d.Content), q)
+	return f.Q == "" || holdsText(d, strings.ToLower(f.Q))
 }

@@ -16,7 +16,10 @@ type Page struct {
 // from page to page every dossier that stays where it is comes once, whatever
 // arrives meanwhile. A cursor that [ParseQuery] would refuse stands for the
 // beginning.
-func (t *Table) List(q Query) Page {
+func (t *Table) List(q Query) Page { return t.ListOf(q, t.columns.Compile(q.Filter).Match) }
+
+// ListOf is [Table.List] of the rows to keep: the query's filter is not asked.
+func (t *Table) ListOf(q Query, keep func(ordinal int) bool) Page {
 	o, most := q.order(), min(q.Limit, maxLimit)
 	if most < 1 {
 		most = defaultLimit
@@ -24,66 +27,58 @@ func (t *Table) List(q Query) Page {
 	after, resumed := parseCursor(q.Cursor, o)
 	page := Page{Dossiers: []View{}}
 	nearest := &nearest{order: o}
-	for _, r := range t.rows {
-		if !q.Match(&r.Dossier) {
+	for ordinal := range t.columns.Len() {
+		if !keep(ordinal) {
 			continue
 		}
 		page.Total++
-		if k := o.key(r); !resumed || o.compare(k, after) > 0 {
-			nearest.offer(entry{k, r}, most+1) // one more tells whether there is a next page
+		if k := o.key(t.columns, ordinal); !resumed || o.compare(k, after) > 0 {
+			nearest.offer(k, most+1) // one more tells whether there is a next page
 		}
 	}
-	entries := nearest.sorted()
-	if len(entries) > most {
-		entries = entries[:most]
-		page.Next = o.cursor(entries[most-1].key)
+	keys := nearest.sorted()
+	if len(keys) > most {
+		keys = keys[:most]
+		page.Next = o.cursor(keys[most-1])
 	}
 	zones := make(zones)
-	for _, e := range entries {
-		page.Dossiers = append(page.Dossiers, zones.view(&e.row.Dossier, q.At))
+	for _, k := range keys {
+		page.Dossiers = append(page.Dossiers, zones.view(t.columns.Dossier(k.ordinal), q.At))
 	}
 	return page
 }
 
-// entry is a row and its place in the list.
-type entry struct {
-	key key
-	row *row
-}
-
-// nearest keeps the first entries of an order, in a heap whose root is the last
-// of them: a page is found in one pass, without sorting all.
+// nearest keeps the first keys of an order, in a heap whose root is the last of
+// them: a page is found in one pass, without sorting all.
 type nearest struct {
-	order   order
-	entries []entry
+	order order
+	keys  []key
 }
 
-func (n *nearest) offer(e entry, most int) {
+func (n *nearest) offer(k key, most int) {
 	switch {
-	case len(n.entries) < most:
-		heap.Push(n, e)
-	case n.order.compare(e.key, n.entries[0].key) < 0:
-		n.entries[0] = e
+	case len(n.keys) < most:
+		heap.Push(n, k)
+	case n.order.compare(k, n.keys[0]) < 0:
+		n.keys[0] = k
 		heap.Fix(n, 0)
 	}
 }
 
-func (n *nearest) sorted() []entry {
-	slices.SortFunc(n.entries, func(a, b entry) int { return n.order.compare(a.key, b.key) })
-	return n.entries
+func (n *nearest) sorted() []key {
+	slices.SortFunc(n.keys, n.order.compare)
+	return n.keys
 }
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
-func (n *nearest) Len() int { return len(n.entries) }
+func (n *nearest) Len() int { return len(n.keys) }
 
-func (n *nearest) Less(i, j int) bool {
-	return n.order.compare(n.entries[i].key, n.entries[j].key) > 0
-}
-func (n *nearest) Swap(i, j int) { n.entries[i], n.entries[j] = n.entries[j], n.entries[i] }
-func (n *nearest) Push(e any)    { n.entries = append(n.entries, e.(entry)) }
+func (n *nearest) Less(i, j int) bool { return n.order.compare(n.keys[i], n.keys[j]) > 0 }
+func (n *nearest) Swap(i, j int)      { n.keys[i], n.keys[j] = n.keys[j], n.keys[i] }
+func (n *nearest) Push(k any)         { n.keys = append(n.keys, k.(key)) }
 func (n *nearest) Pop() any {
-	last := len(n.entries) - 1
-	e := n.entries[last]
-	n.entries = n.entries[:last]
-	return e
+	last := len(n.keys) - 1
+	k := n.keys[last]
+	n.keys = n.keys[:last]
+	return k
 }

@@ -70,12 +70,11 @@ func TestACursorBelongsToItsOrder(t *testing.T) {
 // there.
 func TestPagesAreStableWhileDossiersArrive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w, table, applied := logtest.New(), register.New(), 0
+		w, applied := logtest.New(), 0
+		table, apply := following(t)
 		follow := func() {
 			for ; applied < len(w.Commits); applied++ {
-				if err := table.Apply(w.Commits[applied]); err != nil {
-					t.Fatal(err)
-				}
+				apply(w.Commits[applied])
 			}
 		}
 		receive := func(n int) {

@@ -85,19 +85,18 @@ type key struct {
 	ordinal int
 }
 
-func (o order) key(r *row) key {
-	k := key{ordinal: r.ordinal}
+func (o order) key(c *Columns, ordinal int) key {
+	k := key{ordinal: ordinal}
+	at := c.Due[ordinal]
 	switch o.by {
 	case "code":
-		k.code = r.Code
+		k.code = c.Code[ordinal]
+		return k
 	case "received":
-		k.at, k.missing = r.ReceivedAt.UnixMilli(), r.ReceivedAt.IsZero()
-	default:
-		due := r.Due()
-		k.at, k.missing = due.UnixMilli(), due.IsZero()
+		at = c.Received[ordinal]
 	}
-	if k.missing {
-		k.at = 0
+	if k.missing = at == Never; !k.missing {
+		k.at = int64(at)
 	}
 	return k
 }

@@ -3,13 +3,24 @@
 // function over its rows and its [Filter], so that a number and the list behind
 // it can't disagree.
 //
+// # Form
+//
+// A row is kept twice. The [domain.Dossier] is the fold of its events; the
+// [Columns] are derived from it whenever a commit changed it: numbers for names,
+// milliseconds for instants, bits for marks. Scans read the columns alone; the
+// dossier is for what people look at, and for the search of text. Where the
+// latest due and its breach don't tell how a pending dossier stood at every
+// instant (it was stopped, or its due was set again), the row has a trail of
+// turns besides.
+//
 // It is pure: instants are arguments, nothing here reads a clock or does I/O.
 // What it hands out is for reading, within [projections.Runner.Read].
 //
 // # Words
 //
 // Row: what the table knows of one subject of the log. Ordinal: the row's place
-// in the order of first mention, the same in every replay.
+// in the order of first mention, the same in every replay. Mark: the bits of a
+// row. Trail, turn: how a pending dossier stood, from when to when.
 package register
 
 import (
@@ -17,6 +28,7 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
 )
 
 // Table is the register: a projection.
@@ -31,6 +43,7 @@ type Table struct {
 	byCode    map[domain.Code]*row
 	live      []*row // submitted or in hand, in no order
 	awaiting  int    // completed and not returned
+	columns   *Columns
 }
 
 // row is one dossier.
@@ -41,9 +54,13 @@ type row struct {
 	domain.Dossier
 }
 
-// New returns an empty table.
-func New() *Table {
-	return &Table{bySubject: make(map[string]*row), byCode: make(map[domain.Code]*row)}
+// New returns an empty table. It asks the reference for the calendars that
+// working time is counted by, so that it comes after it in the order of
+// [projections.NewRunner].
+func New(reference *projections.Reference) *Table {
+	t := &Table{bySubject: make(map[string]*row), byCode: make(map[domain.Code]*row)}
+	t.columns = NewColumns(reference, func(ordinal int) *domain.Dossier { return &t.rows[ordinal].Dossier })
+	return t
 }
 
 // Name implements projections.Projection.
@@ -61,6 +78,7 @@ func (t *Table) Apply(c eventstore.Commit) error {
 		r.Reflect(e)
 	}
 	t.recount(r, before)
+	t.columns.Derive(r.ordinal, &r.Dossier)
 	return nil
 }
 
@@ -77,6 +95,9 @@ func (t *Table) row(subject string, code domain.Code) *row {
 	}
 	return r
 }
+
+// Columns returns the rows as scans read them.
+func (t *Table) Columns() *Columns { return t.columns }
 
 // Dossier returns the dossier of that code. It is read only, and valid until the
 // next commit is applied.
@@ -110,8 +131,9 @@ func (t *Table) All() iter.Seq[*domain.Dossier] {
 // mention.
 func (t *Table) Find(f Filter) iter.Seq[*domain.Dossier] {
 	return func(yield func(*domain.Dossier) bool) {
-		for d := range t.All() {
-			if f.Match(d) && !yield(d) {
+		m := t.columns.Compile(f)
+		for ordinal, r := range t.rows {
+			if m.Match(ordinal) && !yield(&r.Dossier) {
 				return
 			}
 		}

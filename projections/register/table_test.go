@@ -73,12 +73,7 @@ func TestFigures(t *testing.T) {
 func TestTheTableIsTheEnginesState(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := logtest.Random(t, nil)
-		table := register.New()
-		for _, c := range w.Commits {
-			if err := table.Apply(c); err != nil {
-				t.Fatal(err)
-			}
-		}
+		table := table(t, w)
 		known, counted := 0, register.Figures{}
 		for d := range table.All() {
 			known++

@@ -3,21 +3,37 @@ package register_test
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // table folds a world's log.
-func table(t testing.TB, w *logtest.World) *register.Table {
+func table(t rapid.TB, w *logtest.World) *register.Table {
 	t.Helper()
-	table := register.New()
-	for _, c := range w.Commits {
-		if err := table.Apply(c); err != nil {
-			t.Fatal(err)
+	table, follow := following(t)
+	follow(w.Commits...)
+	return table
+}
+
+// following returns an empty table, and how to apply commits to it.
+func following(t rapid.TB) (*register.Table, func(...eventstore.Commit)) {
+	t.Helper()
+	reference := projections.NewReference()
+	table := register.New(reference)
+	return table, func(commits ...eventstore.Commit) {
+		for _, c := range commits {
+			for _, p := range []projections.Projection{reference, table} {
+				if err := p.Apply(c); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	}
-	return table
 }
 
 func must(t *testing.T, err error) {

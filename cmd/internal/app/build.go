@@ -14,15 +14,15 @@ import (
 )
 
 // build makes the projections and the engine over them. The order of the
-// projections matters: the ladder reads the reference facts, the outbox reads
-// the table, each as they are at the commit that it takes.
+// projections matters: the table and the ladder read the reference facts, the
+// outbox reads the table, each as they are at the commit that it takes.
 func (a *App) build(ctx context.Context) error {
 	sent, err := a.told(ctx)
 	if err != nil {
 		return err
 	}
 	a.reference = projections.NewReference()
-	a.table = register.New()
+	a.table = register.New(a.reference)
 	a.ladder = overdue.New(a.reference)
 	a.outbox = notify.NewOutbox(a.table, sent)
 	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},

@@ -29,7 +29,8 @@ func (a *App) listen(ctx context.Context) error {
 	server := &http.Server{
 		Handler: web.New(webEngine{a.engine}, web.Options{
 			Version: a.options.Version, Logger: a.options.Logger.With("part", "http"), Now: a.options.Now,
-			Metrics: promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}), Closing: closing,
+			Exporter: exporter{a.engine},
+			Metrics:  promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}), Closing: closing,
 		}),
 		// A streamed import may last: no time-out on the body or the answer.
 		ReadHeaderTimeout: 10 * time.Second,

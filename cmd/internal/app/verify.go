@@ -22,7 +22,12 @@ func Verify(ctx context.Context, o Options, progress func(done, total int64)) (*
 
 // Walk opens the log of an engine that is not running, or of a cluster, and
 // calls do for every record that is there now, in order.
-func Walk(ctx context.Context, o Options, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) (err error) {
+func Walk(ctx context.Context, o Options, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) error {
+	return WalkAfter(ctx, o, 0, progress, do)
+}
+
+// WalkAfter is Walk for the records behind a position.
+func WalkAfter(ctx context.Context, o Options, after uint64, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) (err error) {
 	o.NATSOff = true
 	a := New(o)
 	if o.NATSURL == "" {
@@ -36,15 +41,15 @@ func Walk(ctx context.Context, o Options, progress func(done, total int64), do f
 			return err
 		}
 	}
-	return a.walk(ctx, progress, do)
+	return a.walk(ctx, after, progress, do)
 }
 
-func (a *App) walk(ctx context.Context, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) error {
+func (a *App) walk(ctx context.Context, after uint64, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) error {
 	head, err := a.store.Head(ctx)
-	if err != nil || head.Position == 0 {
+	if err != nil || head.Position <= after {
 		return err
 	}
-	for r, err := range a.store.Follow(ctx, 0) {
+	for r, err := range a.store.Follow(ctx, after) {
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func (w *engineWorld) closing(ctx context.Context, p *player, took time.Duration
 	if err := w.reports(ctx, c); err != nil {
 		return nil, err
 	}
-	c.Form.NameRows(p.plan.catalogue.fieldName)
+	c.Form.NameRows(func(_, field string) string { return p.plan.catalogue.fieldName(field) })
 	c.check()
 	return c, nil
 }

@@ -95,7 +95,7 @@ func compare(ctx context.Context, before, after reading, limit int) (diff ontime
 }
 
 func (r reading) side() ontime.Side {
-	return ontime.Side{Rows: r.Table.All(), Query: r.query, KnownAt: r.at}
+	return ontime.Side{Rows: r.Table.Columns(), Query: r.query, KnownAt: r.at}
 }
 
 // explain tells of every listed move what was recorded about the dossier that

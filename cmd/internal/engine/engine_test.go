@@ -49,7 +49,8 @@ func start(t *testing.T, store eventstore.Store) *office {
 	t.Helper()
 	o := &office{t: t, store: store}
 	o.set("2026-01-15T09:00:00+07:00")
-	reference, table := projections.NewReference(), register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	ladder := overdue.New(reference)
 	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder)
 	o.Engine = engine.New(engine.Options{

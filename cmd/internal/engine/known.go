@@ -81,7 +81,8 @@ func (e *Engine) fold(ctx context.Context, at time.Time) (*memory, error) {
 	if err != nil {
 		return nil, e.notFolded(ctx, at, err)
 	}
-	reference, table := projections.NewReference(), register.New()
+	reference := projections.NewReference()
+	table := register.New(reference)
 	known := projections.NewKnown(at, reference, table)
 	folded, err := run(ctx, projections.NewRunner(e.Store, projections.Options{}, known), head.Position)
 	if err != nil {

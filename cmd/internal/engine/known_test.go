@@ -16,6 +16,7 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -34,8 +35,8 @@ func words(more map[string]string) func(string) string {
 	}
 }
 
-// report returns the report of January and its late list as the engine gives
-// them at the instant, to the last byte.
+// report returns the figures of January, the list behind one of them and the
+// forms as the engine gives them at the instant, to the last byte.
 func report(t *testing.T, e *engine.Engine, now time.Time, more map[string]string) string {
 	t.Helper()
 	q, err := ontime.ParseQuery(words(more), now, e.Zone(), e.Countings()...)
@@ -46,15 +47,35 @@ func report(t *testing.T, e *engine.Engine, now time.Time, more map[string]strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	late, err := e.LateList(t.Context(), q, 0)
-	if err != nil {
-		t.Fatal(err)
+	said := []any{r, behind(t, e, q)}
+	for _, name := range []forms.Name{forms.Statutory, forms.Punctuality, forms.LateList, forms.Register} {
+		asked, err := forms.ParseQuery(string(name), words(more), now, e.Zone(), e.Countings()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filled, err := e.Form(t.Context(), asked, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said = append(said, filled, filled.Sheet(forms.Vietnamese))
 	}
-	b, err := json.Marshal([]any{r, late}, json.Deterministic(true))
+	b, err := json.Marshal(said, json.Deterministic(true))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// behind returns the list behind the number of those received.
+func behind(t *testing.T, e *engine.Engine, q ontime.Query) register.Page {
+	t.Helper()
+	page, err := e.Behind(t.Context(), ontime.CellQuery{
+		Query: q, Cell: ontime.Cell{Column: "received"}, Page: register.Query{Filter: register.Filter{At: q.AsOf}, Limit: 100},
+	}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
 }
 
 // visible waits until the projections have seen all that was accepted.

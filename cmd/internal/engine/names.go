@@ -1,9 +1,24 @@
 package engine
 
-// rowNames returns what people call the keys of a breakdown: the names that the
-// registry holds of fields, procedures and units. An unknown key has no name.
-func (e *Engine) rowNames(by string) func(key string) string {
+import (
+	"strings"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// rowNames returns what people call the keys of the breakdowns: the names that
+// the registry holds of fields, procedures and units. An unknown key has no name.
+func (e *Engine) rowNames(breakdowns string) func(by, key string) string {
 	registry := e.Reference.Registry()
+	names := make(map[string]func(key string) string)
+	for by := range strings.SplitSeq(breakdowns, ",") {
+		names[by] = namesOf(registry, by)
+	}
+	return func(by, key string) string { return names[by](key) }
+}
+
+// namesOf returns the names of one breakdown.
+func namesOf(registry *domain.Registry, by string) func(key string) string {
 	names := make(map[string]string)
 	switch by {
 	case "field":

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -32,27 +31,21 @@ func (e *Engine) Dossier(ctx context.Context, code string, min uint64) (register
 
 // History returns the dossier's events in order, as the log keeps them.
 func (e *Engine) History(ctx context.Context, code string, min uint64) ([]domain.Event, error) {
-	var subject string
-	err := e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(domain.Code(code)) })
-	if err != nil {
-		return nil, err
-	}
-	if subject == "" {
-		return nil, unknownDossier(code)
-	}
-	records, err := e.Store.Read(ctx, subject)
-	if err != nil {
-		return nil, e.translate(err)
-	}
+	commits, err := e.Commits(ctx, code, min)
 	var history []domain.Event
-	for _, r := range records {
-		c, err := eventstore.Decode(r)
-		if err != nil {
-			return nil, e.translate(err)
-		}
+	for _, c := range commits {
 		history = append(history, c.Events...)
 	}
-	return history, nil
+	return history, err
+}
+
+// subjectOf returns where the log keeps the dossier.
+func (e *Engine) subjectOf(ctx context.Context, code string, min uint64) (subject string, err error) {
+	err = e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(domain.Code(code)) })
+	if err == nil && subject == "" {
+		err = unknownDossier(code)
+	}
+	return subject, err
 }
 
 // Clock returns what the dossier's clocks show at the instant; now where it is
@@ -88,17 +81,10 @@ func (e *Engine) List(ctx context.Context, q register.Query, min uint64) (page r
 // Statistics returns form II.06a/VPCP/KSTT and the on-time rates.
 func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (report ontime.Report, err error) {
 	reached := max(min, e.Position()) // the report shows at least what had been applied before
-	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Find(q.Filter), q) })
+	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Columns(), q) })
 	report.Position = reached
 	report.NameRows(e.rowNames(report.By))
 	return report, err
-}
-
-// LateList returns the dossiers behind the columns of late and overdue ones.
-func (e *Engine) LateList(ctx context.Context, q ontime.Query, min uint64) (list []ontime.LateItem, err error) {
-	calendarOf := ontime.CalendarOf(e.Reference.Registry())
-	err = e.Runner.Read(ctx, min, func() { list = ontime.LateList(e.Table.Find(q.Filter), q, calendarOf) })
-	return list, err
 }
 
 // Zone returns the zone of dates in queries: the default calendar's; of a past in

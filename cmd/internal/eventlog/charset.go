@@ -55,8 +55,8 @@ func (l *latin1) Read(p []byte) (n int, err error) {
 // byteOrderMark may stand before UTF-8 text.
 const byteOrderMark = "\uFEFF"
 
-// plain returns the text without compression and byte order mark.
-func plain(r io.Reader) (*bufio.Reader, error) {
+// Plain returns a text without its compression (gzip) and byte order mark.
+func Plain(r io.Reader) (*bufio.Reader, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
 	if magic, err := in.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		unzipped, err := gzip.NewReader(in)

@@ -2,6 +2,8 @@
 // domain events: tables (CSV) and process logs (XES) through a mapping, and
 // exported logs (NDJSON, one CloudEvent per line) as they are. [Import] sends
 // what was read to an engine, which decides on it as on a desk's own events.
+// Package national reads and writes the national forms, package export writes
+// tables and process logs.
 //
 // # Use
 //

@@ -10,7 +10,8 @@ import (
 // Parsed.Err says so, and nothing is sent.
 type Item struct {
 	Parsed domain.Parsed
-	Lines  []int // of the source, from 1, that it was made of; empty for a fact of the mapping
+	File   string // that the lines are of, where a source has several; else empty
+	Lines  []int  // of the source, from 1, that it was made of; empty for a fact of the mapping
 }
 
 // Codes of places that are no event.

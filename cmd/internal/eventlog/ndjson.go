@@ -27,7 +27,7 @@ const (
 // read.
 func ReadEvents(r io.Reader, mark Marking) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		in, err := plain(r)
+		in, err := Plain(r)
 		if err != nil {
 			yield(Item{}, err)
 			return

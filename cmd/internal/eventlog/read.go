@@ -45,7 +45,7 @@ func (m *Mapping) histories(r io.Reader, f Format) ([]*history, []Item, error) {
 	if m.sources[f] == nil {
 		return nil, nil, fmt.Errorf("mapping %q does not say how to read %s", m.Name, f)
 	}
-	text, err := plain(r)
+	text, err := Plain(r)
 	if err != nil {
 		return nil, nil, err
 	}

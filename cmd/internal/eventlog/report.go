@@ -24,7 +24,8 @@ type Report struct {
 
 // RefusedLine is one item that was refused.
 type RefusedLine struct {
-	Line    int              `json:"line"` // of the source, from 1; 0 for a fact of the mapping
+	File    string           `json:"file,omitzero"` // of a source of several files
+	Line    int              `json:"line"`          // of the source, from 1; 0 for a fact of the mapping
 	ID      string           `json:"id"`
 	Code    string           `json:"code"`          // of the dossier
 	Type    domain.Type      `json:"type,omitzero"` // empty where the line is no event
@@ -58,7 +59,7 @@ func (r *Report) refuse(o *outcome) {
 	}
 	r.ByReason[err.Code]++
 	r.Lines = append(r.Lines, RefusedLine{
-		Line: o.line(), ID: o.Parsed.ID, Code: o.Parsed.Code, Type: o.Parsed.Event.Type,
+		File: o.File, Line: o.line(), ID: o.Parsed.ID, Code: o.Parsed.Code, Type: o.Parsed.Event.Type,
 		Reason: err.Code, Message: err.Message, ordinal: o.ordinal,
 	})
 }
@@ -66,7 +67,7 @@ func (r *Report) refuse(o *outcome) {
 // sort puts the lines in the order of the source, whichever lane settled them.
 func (r *Report) sort() {
 	slices.SortFunc(r.Lines, func(a, b RefusedLine) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.ordinal, b.ordinal))
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.ordinal, b.ordinal))
 	})
 }
 
@@ -81,10 +82,17 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	for _, l := range r.Lines {
 		if err == nil {
-			_, err = fmt.Fprintf(w, "line %d: %s: %s\n", l.Line, strings.TrimPrefix(l.ID+": "+string(l.Reason), ": "), l.Message)
+			_, err = fmt.Fprintf(w, "%sline %d: %s: %s\n", inFile(l.File), l.Line, strings.TrimPrefix(l.ID+": "+string(l.Reason), ": "), l.Message)
 		}
 	}
 	return err
+}
+
+func inFile(name string) string {
+	if name == "" {
+		return ""
+	}
+	return name + ", "
 }
 
 // reasons returns the reasons, the most frequent first.

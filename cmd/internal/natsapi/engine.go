@@ -6,7 +6,8 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
-	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -37,11 +38,12 @@ type Submitter interface {
 type Reader interface {
 	Dossier(ctx context.Context, code string, least uint64) (register.View, error)
 	History(ctx context.Context, code string, least uint64) ([]domain.Event, error)
+	// Commits returns the history as it was written, with its positions.
+	Commits(ctx context.Context, code string, least uint64) ([]eventstore.Commit, error)
 	// Clock takes the zero instant for now.
 	Clock(ctx context.Context, code string, at time.Time, least uint64) (domain.ClockView, error)
 	List(ctx context.Context, q register.Query, least uint64) (register.Page, error)
-	Statistics(ctx context.Context, q ontime.Query, least uint64) (ontime.Report, error)
-	LateList(ctx context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error)
+	Form(ctx context.Context, q forms.Query, least uint64) (forms.Form, error)
 }
 
 // Reckoner says what the calendars, policies and procedures in force make of

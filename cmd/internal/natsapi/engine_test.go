@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -55,6 +56,11 @@ func (e *engine) Dossier(_ context.Context, code string, least uint64) (register
 	return register.View{Code: domain.Code(code), State: domain.StateReceived}, e.ask("dossier %s from %d", code, least)
 }
 
+func (e *engine) Commits(ctx context.Context, code string, least uint64) ([]eventstore.Commit, error) {
+	events, err := e.History(ctx, code, least)
+	return []eventstore.Commit{{Position: 7, Events: events}}, err
+}
+
 func (e *engine) History(_ context.Context, code string, least uint64) ([]domain.Event, error) {
 	return []domain.Event{{
 		ID: "1", Source: "/desk/7", Type: domain.TypeReceived, Subject: code, Sequence: 1,
@@ -72,10 +78,6 @@ func (e *engine) List(_ context.Context, q register.Query, least uint64) (regist
 
 func (e *engine) Statistics(_ context.Context, q ontime.Query, least uint64) (ontime.Report, error) {
 	return ontime.Report{Form: ontime.Form, From: q.From, To: q.To}, e.ask("statistics %s to %s by %s from %d", q.From, q.To, q.By, least)
-}
-
-func (e *engine) LateList(_ context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error) {
-	return []ontime.LateItem{}, e.ask("late list %s to %s of %s from %d", q.From, q.To, q.Filter.Agency, least)
 }
 
 func (e *engine) Zone() *time.Location { return time.FixedZone("", 7*3600) }

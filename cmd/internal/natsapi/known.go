@@ -15,6 +15,7 @@ import (
 // at an instant.
 type Knowledge interface {
 	Reader
+	Analyst
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Countings are the counting policies: every version of each.

@@ -9,10 +9,16 @@
 //	                        -> {"results":[{"id","code","status","seq","sequence","due","error"}]}
 //	dossiers.v1.get         {"code"}        -> the dossier
 //	dossiers.v1.history     {"code"}        -> {"code","events":[CloudEvents as the log keeps them]}
+//	dossiers.v1.commits     {"code"}        -> {"code","commits":[{"position","events":[...]}]}, the same with positions
 //	dossiers.v1.clock       {"code","at"}   -> what its clocks show at the instant; now where at is absent
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
-//	dossiers.v1.statistics  {"from","to","by",...}
-//	dossiers.v1.report      {"form":"II.06a"|"late-list","from","to",...}
+//	dossiers.v1.statistics  {"from","to","by","as_of","late_by","policy",...} -> a report;
+//	                        by may cross breakdowns: "field,channel"
+//	dossiers.v1.behind      the same, and {"row","column"} -> one page of the list behind a
+//	                        number: row is the member cell of its row (none: the total),
+//	                        column its name there, such as resolved_late
+//	dossiers.v1.report      {"form":"II.06a"|"on-time"|"late-list"|"so-theo-doi","from","to",...}
+//	                        {"form":"phieu-kiem-soat","code","at"}
 //	dossiers.v1.diff        {"from","to","by","known_at","against","as_of","against_as_of",
 //	                        "policy","against_policy","limit",...} -> how two readings of a report differ
 //	dossiers.v1.countings   {"name"}        -> the counting policies, every version of each
@@ -31,7 +37,7 @@
 // query takes min_position, the seq of a result that its answer must include; it
 // waits for it, and fails with the code not-yet-visible if that takes too long.
 //
-// get, history, clock, list, statistics and report take known_at, an instant or a
+// get, history, commits, clock, list, statistics, behind and report take known_at, an instant or a
 // date meaning its end: they are answered as they would have been then, by what
 // had been recorded by then. The first question about an instant reads the whole
 // log and may take two minutes: wait for it.

@@ -2,13 +2,13 @@ package natsapi
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/micro"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/domain/calendar"
-	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -24,9 +24,11 @@ func (s *Service) endpoints() []endpoint {
 		{"health", s.health},
 		s.recalling("get", s.get),
 		s.recalling("history", s.history),
+		s.recalling("commits", s.commits),
 		s.recalling("clock", s.clock),
 		s.recalling("list", s.list),
 		s.recalling("statistics", s.statistics),
+		s.recalling("behind", s.behind),
 		s.recalling("report", s.report),
 		s.askingLong("diff", s.diff),
 		s.asking("countings", s.countings),
@@ -135,38 +137,21 @@ func (s *Service) list(p *parameters, k Knowledge, now time.Time) (query, error)
 	}, err
 }
 
-func (s *Service) statistics(p *parameters, k Knowledge, now time.Time) (query, error) {
-	q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
-	return func(ctx context.Context, least uint64) (any, error) {
-		return k.Statistics(ctx, q, least)
-	}, err
-}
-
 func (s *Service) report(p *parameters, k Knowledge, now time.Time) (query, error) {
-	form := p.get("form")
-	q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
-	switch {
-	case form == "":
-		err = &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: II.06a or late-list"}
-	case form != "II.06a" && form != "late-list":
-		err = invalid("form", "form %.40q is neither II.06a nor late-list", form)
-	}
+	q, err := s.form(p, k, now)
 	return func(ctx context.Context, least uint64) (any, error) {
-		if form == "II.06a" {
-			return k.Statistics(ctx, q, least)
-		}
-		items, err := k.LateList(ctx, q, least)
-		return lateList{Form: form, From: q.From, To: q.To, AsOf: q.AsOf, Counting: q.Counting, Dossiers: items}, err
+		return k.Form(ctx, q, least)
 	}, err
 }
 
-// lateList is the form late-list: the dossiers behind the columns of late and
-// overdue ones.
-type lateList struct {
-	Form     string                `json:"form"`
-	From     calendar.Date         `json:"from"`
-	To       calendar.Date         `json:"to"`
-	AsOf     time.Time             `json:"as_of"` // the last instant that is counted
-	Counting ontime.CountingPolicy `json:"counting"`
-	Dossiers []ontime.LateItem     `json:"dossiers"`
+// form reads which form is wanted, and what it asks for.
+func (s *Service) form(p *parameters, k Knowledge, now time.Time) (forms.Query, error) {
+	name := p.get("form")
+	switch {
+	case name == "":
+		return forms.Query{}, &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: " + forms.Known()}
+	case !slices.Contains(forms.Names(), forms.Name(name)):
+		return forms.Query{}, invalid("form", "form %.40q is not %s", name, forms.Known())
+	}
+	return forms.ParseQuery(name, p.get, now, k.Zone(), k.Countings()...)
 }

@@ -22,14 +22,17 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		{"get", `{"code":"H26-1","min_position":7}`, "dossier H26-1 from 7"},
 		{"get", `{"code":"H26-1","min_position":"7"}`, "dossier H26-1 from 7"},
 		{"history", `{"code":"H26-1"}`, "history H26-1 from 0"},
+		{"commits", `{"code":"H26-1"}`, "history H26-1 from 0"},
 		{"clock", `{"code":"H26-1"}`, "clock H26-1 at 0001-01-01T00:00:00Z from 0"},
 		{"clock", `{"code":"H26-1","at":"2026-01-15T09:30:00+07:00"}`, "clock H26-1 at 2026-01-15T09:30:00+07:00 from 0"},
 		{"list", ``, "list []  of 50 from 0"},
 		{"list", `{"state":"received,paused","unit":"p1","limit":5,"cursor":null}`, "list [received paused] p1 of 5 from 0"},
 		{"statistics", `{}`, "statistics 2026-01-01 to 2026-01-31 by  from 0"},
 		{"statistics", `{"from":"2025-12-15","to":"2026-01-14","by":"unit","min_position":3}`, "statistics 2025-12-15 to 2026-01-14 by unit from 3"},
-		{"report", `{"form":"II.06a","from":"2025-12-15","to":"2026-01-14"}`, "statistics 2025-12-15 to 2026-01-14 by  from 0"},
-		{"report", `{"form":"late-list","from":"2025-12-15","to":"2026-01-14","agency":"a1"}`, "late list 2025-12-15 to 2026-01-14 of a1 from 0"},
+		{"behind", `{"from":"2025-12-15","to":"2026-01-14","column":"resolved_late"}`, `behind resolved_late of "" by , 2025-12-15 to 2026-01-14, 50 of them, from 0`},
+		{"report", `{"form":"II.06a","from":"2025-12-15","to":"2026-01-14"}`, "form II.06a 2025-12-15 to 2026-01-14 of  from 0"},
+		{"report", `{"form":"late-list","from":"2025-12-15","to":"2026-01-14","agency":"a1"}`, "form late-list 2025-12-15 to 2026-01-14 of a1 from 0"},
+		{"report", `{"form":"phieu-kiem-soat","code":"H26-1","min_position":7}`, "form phieu-kiem-soat  to  of H26-1 from 7"},
 	} {
 		status, answer := o.ask(t, c.endpoint, c.request)
 		if got := o.engine.lastAsked(); status != "200" || got != c.asked {
@@ -45,6 +48,14 @@ func TestHistoryIsCloudEvents(t *testing.T) {
 		`"time":"2026-01-15T09:30:00Z","datacontenttype":"application/json","dataschema":"dossier.received/1","sequence":1,"data":{}}]}`
 	if got != want {
 		t.Errorf("history is\n%s, want\n%s", got, want)
+	}
+}
+
+func TestCommitsHavePositions(t *testing.T) {
+	o := open(t, &engine{}, natsapi.Options{})
+	_, got := o.ask(t, "commits", `{"code":"H26-1"}`)
+	if want := `{"code":"H26-1","commits":[{"position":7,"events":[{"specversion":"1.0",`; !strings.HasPrefix(got, want) {
+		t.Errorf("commits are\n%s, want\n%s...", got, want)
 	}
 }
 
@@ -70,8 +81,8 @@ func TestQueriesThatAreRefused(t *testing.T) {
 		{"list", `{"stat":"received"}`, "422 unknown-field", ``},
 		{"list", `{"state":"asleep"}`, "422 invalid-field", ``},
 		{"statistics", `{"by":"colour"}`, "422 invalid-field", ``},
-		{"report", `{}`, "422 missing-field", `{"code":"missing-field","message":"form is missing: II.06a or late-list","field":"form"}`},
-		{"report", `{"form":"phieu"}`, "422 invalid-field", `{"code":"invalid-field","message":"form \"phieu\" is neither II.06a nor late-list","field":"form"}`},
+		{"report", `{}`, "422 missing-field", `{"code":"missing-field","message":"form is missing: II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat","field":"form"}`},
+		{"report", `{"form":"phieu"}`, "422 invalid-field", `{"code":"invalid-field","message":"form \"phieu\" is not II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat","field":"form"}`},
 	} {
 		status, answer := o.ask(t, c.endpoint, c.request)
 		if status != c.status || c.answer != "" && answer != c.answer {

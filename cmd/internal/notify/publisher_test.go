@@ -12,6 +12,7 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -86,7 +87,7 @@ func TestPublishers_eachAlertOnceAndInOrder(t *testing.T) {
 	const alerts = 200
 	var ends []func()
 	for engine := range uint64(3) {
-		o := NewOutbox(register.New(), 0)
+		o := NewOutbox(register.New(projections.NewReference()), 0)
 		for position := uint64(1); position <= alerts-50*engine; position++ {
 			o.put(alertAt(position))
 		}
@@ -110,7 +111,7 @@ func TestPublishers_eachAlertOnceAndInOrder(t *testing.T) {
 // last alert in the stream: it repeats none and leaves none out.
 func TestPublisher_goesOnBehindTheLastAlert(t *testing.T) {
 	s := openTestStream(t)
-	first := NewOutbox(register.New(), 0)
+	first := NewOutbox(register.New(projections.NewReference()), 0)
 	first.put(alertAt(4))
 	first.put(alertAt(9))
 	publish(t, s, first)()
@@ -118,7 +119,7 @@ func TestPublisher_goesOnBehindTheLastAlert(t *testing.T) {
 	if err != nil || sent != 9 {
 		t.Fatalf("the last alert is that of position %d (%v), want 9", sent, err)
 	}
-	second := NewOutbox(register.New(), sent)
+	second := NewOutbox(register.New(projections.NewReference()), sent)
 	for _, position := range []uint64{4, 9, 11} { // the log is read from its beginning
 		second.put(alertAt(position))
 	}

@@ -75,16 +75,6 @@ func (e *engine) Statistics(_ context.Context, q ontime.Query, least uint64) (on
 	return ontime.Report{Form: ontime.Form, From: q.From, To: q.To, By: "field", Rows: []ontime.Row{row}, Total: row}, e.ask("statistics %s to %s by %s from %d", q.From, q.To, q.By, least)
 }
 
-func (e *engine) LateList(_ context.Context, q ontime.Query, least uint64) ([]ontime.LateItem, error) {
-	zone := e.Zone()
-	return []ontime.LateItem{{
-		Code: "H26.103-260115-0001", Procedure: "1.000948", Field: "=Dược", Agency: "H26.103", Officer: "cb-17",
-		Received: time.Date(2026, 1, 5, 9, 0, 0, 0, zone), Due: time.Date(2026, 1, 12, 17, 0, 0, 0, zone),
-		Completed: time.Date(2026, 1, 14, 10, 15, 0, 0, zone), Days: 2, Workdays: 2,
-		Cause: domain.Subjective, Apologised: true, Reminders: 3,
-	}}, e.ask("late list %s to %s of %s from %d", q.From, q.To, q.Filter.Agency, least)
-}
-
 func (e *engine) Zone() *time.Location { return time.FixedZone("", 7*3600) }
 func (e *engine) Position() uint64     { return 42 }
 func (e *engine) Ready() error         { return e.err }

@@ -24,10 +24,14 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		"/v1/dossiers": "list []  of 50 from 0",
 		"/v1/dossiers?state=received,paused&unit=p1&limit=5&sort=-due": "list [received paused] p1 of 5 from 0",
 		"/v1/statistics": "statistics 2026-01-01 to 2026-01-31 by  from 0",
-		"/v1/statistics?from=2025-12-15&to=2026-01-14&by=unit":           "statistics 2025-12-15 to 2026-01-14 by unit from 0",
-		"/v1/reports/II.06a?from=2025-12-15&to=2026-01-14":               "statistics 2025-12-15 to 2026-01-14 by  from 0",
-		"/v1/reports/late-list?from=2025-12-15&to=2026-01-14&agency=a1":  "late list 2025-12-15 to 2026-01-14 of a1 from 0",
-		"/v1/reports/late-list?from=2025-12-15&to=2026-01-14&format=csv": "late list 2025-12-15 to 2026-01-14 of  from 0",
+		"/v1/statistics?from=2025-12-15&to=2026-01-14&by=unit":                                            "statistics 2025-12-15 to 2026-01-14 by unit from 0",
+		"/v1/statistics/dossiers?by=unit,channel&row=p1,online&column=late_by&late_by=2026-01-16&limit=5": `behind late_by of "p1,online" by unit,channel, 2026-01-01 to 2026-01-31, 5 of them, from 0`,
+		"/v1/reports/II.06a?from=2025-12-15&to=2026-01-14":                                                "form II.06a 2025-12-15 to 2026-01-14 of  from 0",
+		"/v1/reports/on-time?from=2025-12-15&to=2026-01-14&format=xlsx":                                   "form on-time 2025-12-15 to 2026-01-14 of  from 0",
+		"/v1/reports/late-list?from=2025-12-15&to=2026-01-14&agency=a1":                                   "form late-list 2025-12-15 to 2026-01-14 of a1 from 0",
+		"/v1/reports/late-list?from=2025-12-15&to=2026-01-14&format=csv":                                  "form late-list 2025-12-15 to 2026-01-14 of  from 0",
+		"/v1/reports/so-theo-doi?from=2026-01-05&to=2026-01-06&lang=en":                                   "form so-theo-doi 2026-01-05 to 2026-01-06 of  from 0",
+		"/v1/reports/phieu-kiem-soat?code=H26-1&min_position=7":                                           "form phieu-kiem-soat  to  of H26-1 from 7",
 	} {
 		res, answer := s.get(t, path)
 		if got := s.engine.lastAsked(); res.StatusCode != http.StatusOK || got != asked {
@@ -58,7 +62,16 @@ func TestQueriesThatAreRefused(t *testing.T) {
 		{"GET", "/v1/dossiers?unit=p1&unit=p2", 422, "invalid-field", "unit"},
 		{"GET", "/v1/dossiers?q=%zz", 400, "malformed-query", ""},
 		{"GET", "/v1/statistics?by=colour", 422, "invalid-field", "by"},
+		{"GET", "/v1/statistics?by=unit,unit", 422, "invalid-field", "by"},
+		{"GET", "/v1/statistics/dossiers?column=age", 422, "invalid-field", "column"},
+		{"GET", "/v1/statistics/dossiers?column=due&by=unit&row=a,b", 422, "invalid-field", "row"},
 		{"GET", "/v1/reports/II.06a?format=xls", 422, "invalid-field", "format"},
+		{"GET", "/v1/reports/II.06a?lang=fr", 422, "invalid-field", "lang"},
+		{"GET", "/v1/reports/II.06a?code=H26-1", 422, "unknown-field", "code"},
+		{"GET", "/v1/reports/phieu-kiem-soat", 422, "missing-field", "code"},
+		{"GET", "/v1/reports/phieu-kiem-soat?code=a%20b", 422, "invalid-code", "code"},
+		{"GET", "/v1/reports/phieu-kiem-soat?code=H26-1&at=then", 422, "invalid-field", "at"},
+		{"GET", "/v1/reports/phieu-kiem-soat?code=H26-1&from=2026-01-01", 422, "unknown-field", "from"},
 		{"GET", "/v1/statistics?format=csv", 422, "unknown-field", "format"},
 	} {
 		res, answer := s.ask(t, c.method, c.path, "")

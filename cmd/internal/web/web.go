@@ -7,11 +7,16 @@
 //	GET  /v1/dossiers/{code}     one dossier
 //	GET  /v1/dossiers/{code}/history   {"code","events":[CloudEvents as the log keeps them]}
 //	GET  /v1/dossiers/{code}/clock     what its clocks show at ?at=, or now
-//	GET  /v1/statistics          form II.06a and the on-time rates
-//	GET  /v1/statistics/diff     how they differ, as known at ?known_at= and ?against=, or by ?policy=
+//	GET  /v1/statistics          form II.06a, the on-time rates, percentiles and ages:
+//	                             ?from=&to=&by=&as_of=&late_by=&policy= and the list's filters
+//	GET  /v1/statistics/dossiers  one page of the list behind a number, see below
+//	GET  /v1/statistics/diff     how a report differs, as known at ?known_at= and ?against=, or by ?policy=
 //	                             and ?against_policy=: which figures, which dossiers; JSON or CSV
 //	GET  /v1/countings           the counting policies (?name=), every version of each
-//	GET  /v1/reports/{form}      II.06a or late-list, as JSON or CSV
+//	GET  /v1/reports/{form}      II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat
+//	                             (?code=&at=), see below
+//	GET  /v1/export/{what}       dossiers or events as a file, streamed: ?format= csv, ndjson, parquet,
+//	                             xes, ocel or national, the list's filters, ?from=&to=&type=
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
 //	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
 //	                             ?procedure=&channel=&case=, by the rules of ?agency=
@@ -57,6 +62,26 @@
 // order, as soon as it is decided; a line that can't be read has a refused
 // result. In a stream the lines of one transaction follow each other; they are
 // decided when a line of another one, a blank line or the end has come.
+//
+// # Forms
+//
+// format is json, csv, xlsx or html; without it the header Accept decides. lang is
+// vi, which it is without a word, or en; JSON is the same in both. A page comes
+// with a policy that allows its own style and nothing else; the other files come
+// to be kept, under a name that says the form and the period.
+//
+// # Figures and lists
+//
+// by names a breakdown, or up to four, separated by commas, which are crossed.
+// Every number of a report has its list: the report's member cells is the query
+// string that asks for it, with &row= the member cell of the number's row (none
+// is the total) and &column= the number's name in the row's JSON, such as
+// resolved_late, stopped or overdue_3_5:
+//
+//	/v1/statistics/dossiers?{cells}&row={cell}&column=resolved_late
+//
+// The list has as many dossiers as the number says. sort, limit and cursor are
+// those of /v1/dossiers.
 //
 // # Errors
 //
@@ -106,6 +131,8 @@ type Options struct {
 	Closing <-chan struct{}
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
+	// Exporter makes files; nil: there are none.
+	Exporter Exporter
 	// Now is the instant at which a report says it was made. nil: time.Now.
 	Now func() time.Time
 }
@@ -142,10 +169,14 @@ func (a *api) routes() {
 	a.handle("GET /v1/dossiers/{code}/history", a.history)
 	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
 	a.handle("GET /v1/statistics", a.statistics)
+	a.handle("GET /v1/statistics/dossiers", a.behind)
 	a.handle("GET /v1/statistics/diff", a.diff)
 	a.handle("GET /v1/countings", a.countings)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
+	if a.Exporter != nil {
+		a.handle("GET /v1/export/{what}", a.export)
+	}
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)

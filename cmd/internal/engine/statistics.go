@@ -1,0 +1,23 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// Behind returns a page of the dossiers that a number of a report counts.
+func (e *Engine) Behind(ctx context.Context, q ontime.CellQuery, least uint64) (page register.Page, err error) {
+	var refused error
+	err = e.Runner.Read(ctx, least, func() {
+		var counts func(ordinal int) bool
+		if counts, refused = ontime.Behind(e.Table.Columns(), q.Query, q.Cell); refused == nil {
+			page = e.Table.ListOf(q.Page, counts)
+		}
+	})
+	if err == nil {
+		err = refused
+	}
+	return page, err
+}

@@ -1,0 +1,178 @@
+package register
+
+import (
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections"
+)
+
+// Columns are what every row of the table says, column by column, so that a scan
+// over all dossiers is fast: the i-th element of each is the row of ordinal i.
+// They are derived from the dossier whenever a commit changed it, and say what
+// [domain.Dossier] says. For reading, until the next commit is applied.
+type Columns struct {
+	Code []domain.Code
+
+	Province, Agency Names
+	Unit, Officer    Names // of the present holder
+	Desk             Names
+	Field            Names
+	Procedure, Case  Names
+	Calendar         Names // by whose versions its due was set; empty: none yet
+
+	Submitted []Instant
+	Received  []Instant
+	Left      []Instant // completed, refused, withdrawn or terminated: no longer pending
+	Returned  []Instant
+	Due       []Instant // the latest revision
+	Breach    []Instant // the first instant at which that due is passed
+
+	Marks []Mark
+
+	// Worked is the working time in seconds that a completed dossier took of its
+	// limit, see [domain.Dossier.Worked]; -1 where it is not known.
+	Worked []int32
+
+	trail  []uint32 // places in trails
+	trails trails
+
+	reference *projections.Reference
+	dossier   func(ordinal int) *domain.Dossier
+}
+
+// NewColumns returns columns without rows. The reference holds the calendars.
+// dossier returns the dossier of a row, which only a search for text asks for.
+func NewColumns(reference *projections.Reference, dossier func(ordinal int) *domain.Dossier) *Columns {
+	return &Columns{reference: reference, dossier: dossier}
+}
+
+// Len returns how many rows there are.
+func (c *Columns) Len() int { return len(c.Marks) }
+
+// Dossier returns the dossier of a row, for what the columns don't hold.
+func (c *Columns) Dossier(ordinal int) *domain.Dossier { return c.dossier(ordinal) }
+
+// Calendars returns the calendars by the numbers of the column Calendar, each in
+// its latest version; nil for one that is not known.
+func (c *Columns) Calendars() []*calendar.Calendar {
+	found := make([]*calendar.Calendar, c.Calendar.Len())
+	for id := range found {
+		found[id], _ = c.reference.Registry().Calendar(c.Calendar.Word(uint32(id)))
+	}
+	return found
+}
+
+// Derive sets the row from its dossier. A row that is not there yet must be the
+// next one.
+func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
+	if ordinal == c.Len() {
+		c.grow()
+	}
+	c.Code[ordinal] = d.Code
+	c.place(ordinal, d)
+	c.Submitted[ordinal], c.Received[ordinal] = InstantOf(d.SubmittedAt), InstantOf(d.ReceivedAt)
+	c.Left[ordinal] = min(InstantOf(d.CompletedAt), InstantOf(d.EndedAt))
+	c.Returned[ordinal] = InstantOf(d.ReturnedAt)
+	c.Due[ordinal], c.Breach[ordinal] = Never, Never
+	if set := d.Deadline(); set != nil {
+		c.Due[ordinal], c.Breach[ordinal] = InstantOf(set.Due), breachOf(set)
+	}
+	c.Marks[ordinal] = markOf(d)
+	c.Worked[ordinal] = c.worked(d)
+	c.trail[ordinal] = c.trails.put(c.trail[ordinal], turnsOf(d))
+	c.trails.clear(c.trail)
+}
+
+func (c *Columns) place(ordinal int, d *domain.Dossier) {
+	unit, officer := d.Unit, d.Officer
+	if n := len(d.Handovers); n > 0 {
+		unit, officer = d.Handovers[n-1].Unit, d.Handovers[n-1].Officer
+	}
+	c.Province.set(ordinal, d.Province)
+	c.Agency.set(ordinal, d.Agency)
+	c.Unit.set(ordinal, unit)
+	c.Officer.set(ordinal, officer)
+	c.Desk.set(ordinal, d.Desk)
+	c.Field.set(ordinal, d.Field)
+	c.Procedure.set(ordinal, d.Procedure)
+	c.Case.set(ordinal, d.Case)
+	if set := d.Deadline(); set != nil {
+		c.Calendar.set(ordinal, set.Calendar.ID)
+	}
+}
+
+func (c *Columns) worked(d *domain.Dossier) int32 {
+	worked, ok := d.Worked(c.reference.Registry())
+	if !ok {
+		return -1
+	}
+	return int32(min(worked/time.Second, 1<<31-1))
+}
+
+// grow adds a row of which nothing is known.
+func (c *Columns) grow() {
+	c.Code = append(c.Code, "")
+	for _, n := range c.names() {
+		n.grow()
+	}
+	for _, at := range [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due, &c.Breach} {
+		*at = append(*at, Never)
+	}
+	c.Marks = append(c.Marks, 0)
+	c.Worked = append(c.Worked, -1)
+	c.trail = append(c.trail, 0)
+}
+
+func (c *Columns) names() [9]*Names {
+	return [...]*Names{&c.Province, &c.Agency, &c.Unit, &c.Officer, &c.Desk, &c.Field, &c.Procedure, &c.Case, &c.Calendar}
+}
+
+// StandingAt is [domain.Dossier.StandingAt].
+func (c *Columns) StandingAt(ordinal int, at Instant) domain.Standing {
+	switch {
+	case at >= c.Left[ordinal]:
+		return endings[c.Marks[ordinal].Outcome()]
+	case at >= c.Received[ordinal]:
+		return c.PendingAt(ordinal, at).Standing
+	case at >= c.Submitted[ordinal]:
+		return domain.StandingWaiting
+	}
+	return domain.StandingNone
+}
+
+// endings are the standings after the end.
+var endings = [OutcomeCount]domain.Standing{
+	OutcomeEarly: domain.StandingCompleted, OutcomeOnTime: domain.StandingCompleted, OutcomeNoDeadline: domain.StandingCompleted,
+	OutcomeLate: domain.StandingCompleted, OutcomeLateApology: domain.StandingCompleted,
+	OutcomeWithdrawn: domain.StandingWithdrawn, OutcomeWithdrawnLate: domain.StandingWithdrawn,
+	OutcomeTerminated: domain.StandingTerminated, OutcomeTerminatedLate: domain.StandingTerminated,
+	OutcomeRefused: domain.StandingRefused,
+}
+
+// PendingAt returns how a dossier stands at an instant from its receipt on and
+// before its end.
+func (c *Columns) PendingAt(ordinal int, at Instant) Turn {
+	if place := c.trail[ordinal]; place != 0 {
+		return *c.trails.at(place, at)
+	}
+	turn := Turn{From: c.Received[ordinal], Due: c.Due[ordinal], Breach: c.Breach[ordinal], Standing: domain.StandingInTime}
+	switch {
+	case turn.Due == Never:
+		turn.Standing = domain.StandingNoDeadline
+	case at >= turn.Breach:
+		turn.Standing = domain.StandingOverdue
+	}
+	return turn
+}
+
+// Trail returns the turns of a row from its receipt on; none where its Due and
+// Breach tell how it stood.
+func (c *Columns) Trail(ordinal int) []Turn {
+	place := c.trail[ordinal]
+	if place == 0 {
+		return nil
+	}
+	return c.trails.turns[place : place+1+c.trails.turns[place].follow]
+}

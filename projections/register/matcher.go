@@ -1,0 +1,130 @@
+package register
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// Matcher is a [Filter] over the columns: it matches the rows whose dossiers the
+// filter matches, and looks at the dossier for its text alone. It is valid until
+// the next commit is applied.
+type Matcher struct {
+	columns *Columns
+	nothing bool // a name is asked for that no row ever held
+	names   []named
+	looked  Mark // the bits of the mark that are looked at
+	wanted  Mark // and what they must be
+
+	states, verdicts, standings uint32 // sets of bits; 0: any
+	at                          Instant
+	dueFrom, dueBefore          Instant
+	due                         bool
+	text                        string
+}
+
+// named asks for one name in a column.
+type named struct {
+	ids []uint32
+	id  uint32
+}
+
+// Compile makes the filter ready for a scan.
+func (c *Columns) Compile(f Filter) *Matcher {
+	m := &Matcher{columns: c, at: At(f.At), dueFrom: from(f.DueAfter), dueBefore: Never, text: strings.ToLower(f.Q)}
+	for _, wish := range [...]struct {
+		column *Names
+		word   string
+	}{
+		{&c.Province, f.Province},
+		{&c.Agency, f.Agency},
+		{&c.Unit, f.Unit},
+		{&c.Officer, f.Officer},
+		{&c.Desk, f.Desk},
+		{&c.Procedure, f.Procedure},
+		{&c.Field, f.Field},
+	} {
+		m.name(wish.column, wish.word)
+	}
+	if !f.DueBefore.IsZero() {
+		m.dueBefore = from(f.DueBefore)
+	}
+	m.due = !f.DueBefore.IsZero() || !f.DueAfter.IsZero()
+	m.states, m.verdicts, m.standings = setOf(f.State), setOf(f.Verdict), setOf(f.Standing)
+	m.marks(&f)
+	return m
+}
+
+func (m *Matcher) name(column *Names, word string) {
+	if word == "" {
+		return
+	}
+	id, known := column.ID(word)
+	m.nothing = m.nothing || !known
+	m.names = append(m.names, named{column.IDs, id})
+}
+
+func (m *Matcher) marks(f *Filter) {
+	for mark, asked := range map[Mark]bool{
+		Interlinked: f.Interlinked, Backdated: f.Backdated, Corrected: f.Corrected,
+		GivenDiffers: f.GivenDiffers, LimitUnknown: f.LimitUnknown, Apologised: f.Apologised,
+	} {
+		m.looked |= bit(asked, mark)
+	}
+	m.wanted = m.looked
+	if f.Channel != "" {
+		m.nothing = m.nothing || !slices.Contains(Channels, f.Channel)
+		m.looked |= ChannelMask << ChannelShift
+		m.wanted |= number(Channels, f.Channel) << ChannelShift
+	}
+	if f.Level != "" {
+		m.nothing = m.nothing || !slices.Contains(Levels, f.Level)
+		m.looked |= LevelMask << LevelShift
+		m.wanted |= number(Levels, f.Level) << LevelShift
+	}
+}
+
+func setOf[E domain.State | domain.Verdict | domain.Standing](of []E) (set uint32) {
+	for _, e := range of {
+		set |= 1 << e
+	}
+	return set
+}
+
+// All reports whether every row matches, so that a scan need not ask.
+func (m *Matcher) All() bool {
+	return !m.nothing && len(m.names) == 0 && m.looked == 0 && m.states|m.verdicts|m.standings == 0 && !m.due && m.text == ""
+}
+
+// Match reports whether the row matches.
+func (m *Matcher) Match(ordinal int) bool {
+	c, mark := m.columns, m.columns.Marks[ordinal]
+	if m.nothing || mark&m.looked != m.wanted {
+		return false
+	}
+	for i := range m.names {
+		if m.names[i].ids[ordinal] != m.names[i].id {
+			return false
+		}
+	}
+	if m.due {
+		if due := c.Due[ordinal]; due == Never || due < m.dueFrom || due >= m.dueBefore {
+			return false
+		}
+	}
+	return has(m.states, mark.State()) && has(m.verdicts, mark.Verdict()) &&
+		(m.standings == 0 || has(m.standings, c.StandingAt(ordinal, m.at))) &&
+		(m.text == "" || holdsText(c.Dossier(ordinal), m.text))
+}
+
+func has[E domain.State | domain.Verdict | domain.Standing](set uint32, e E) bool {
+	return set == 0 || set>>e&1 != 0
+}
+
+// holdsText searches the dossier for a lower-case text.
+func holdsText(d *domain.Dossier, q string) bool {
+	return strings.HasPrefix(strings.ToLower(string(d.Code)), q) ||
+		strings.Contains(strings.ToLower(d.Procedure), q) ||
+		strings.Contains(strings.ToLower(d.Content), q)
+}
