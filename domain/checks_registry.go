@@ -67,8 +67,14 @@ func (c *checks) figure(value float64) {
 	}
 }
 
-// period demands dates in order.
+// period demands two dates in order.
 func (c *checks) period(from, to calendar.Date) {
+	switch {
+	case from.IsZero():
+		c.fail(CodeMissingField, "from", "from is missing")
+	case to.IsZero():
+		c.fail(CodeMissingField, "to", "to is missing")
+	}
 	if to.Before(from) {
 		c.fail(CodeInvalidField, "to", "the period ends on %s, before it begins on %s", to, from)
 	}

@@ -33,7 +33,8 @@ type Dossier struct {
 	Electronic   bool
 	ReturnMethod Channel
 	Explanation  Cause
-	Reminders    int
+	Reminders    int        // how many were issued
+	Reminded     []Reminder // in the order in which they were recorded
 	FeePaid      bool
 	FeeOnline    bool
 	Satisfaction Satisfaction
@@ -136,6 +137,7 @@ func (d *Dossier) Clone() *Dossier {
 	c.Extensions = slices.Clone(d.Extensions)
 	c.Handovers = slices.Clone(d.Handovers)
 	c.Raised = slices.Clone(d.Raised)
+	c.Reminded = slices.Clone(d.Reminded)
 	c.fees = slices.Clone(d.fees)
 	c.said = slices.Clone(d.said)
 	return &c

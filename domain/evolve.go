@@ -56,7 +56,7 @@ func (d *Dossier) Reflect(e Event) {
 	case *Explained:
 		d.Explanation, d.explained = data.Cause, e.Sequence
 	case *Reminded:
-		d.Reminders++
+		d.remind(e, data)
 	case *FeePaid:
 		d.fees = append(d.fees, fee{sequence: e.Sequence, online: data.Online})
 		d.sumFees()

@@ -130,7 +130,7 @@ func (d *Dossier) correctEnd(c *Corrected) error {
 		said := Returned{Method: d.ReturnMethod}
 		return correctInto(c, &said, &d.ReturnedAt, func() { d.ReturnMethod = said.Method })
 	case TypeReminded:
-		return correctInto(c, &Reminded{Number: 1, Officer: "as said"}, new(time.Time), func() {}) // not state
+		return d.correctReminder(c)
 	}
 	return d.correctAside(c)
 }

@@ -18,6 +18,8 @@ type Registry struct {
 	policies   layers[[]policyInForce]    // every version, in the order of publication
 	countings  layers[[]CountingPolicy]   // every version that was published, in order
 	facts      layers[*Fact]              // by kind/id
+	indicators layers[[]Figure]           // see noted
+	targets    layers[[]Figure]
 }
 
 // Procedure is one version of a procedure.
@@ -73,6 +75,12 @@ func (g *Registry) With(e Event) *Registry {
 	case *CountingChanged:
 		versions, _ := g.countings.get(e.Subject)
 		next.countings = g.countings.with(e.Subject, append(slices.Clone(versions), data.Counting))
+	case *IndicatorRecorded:
+		known, _ := g.indicators.get(e.Subject)
+		next.indicators = g.indicators.with(e.Subject, noted(known, Figure{data.Agency, data.From, data.To, data.Value, data.Source}))
+	case *TargetSet:
+		known, _ := g.targets.get(e.Subject)
+		next.targets = g.targets.with(e.Subject, noted(known, Figure{data.Agency, data.From, data.To, data.Value, data.Source}))
 	}
 	return &next
 }
@@ -126,6 +134,16 @@ func (g *Registry) Unit(id string) (UnitDefined, bool) {
 		return *u, true
 	}
 	return UnitDefined{}, false
+}
+
+// Units returns every node of the organisation tree, by id.
+func (g *Registry) Units() []UnitDefined {
+	var all []UnitDefined
+	for _, id := range g.units.keys() {
+		u, _ := g.Unit(id)
+		all = append(all, u)
+	}
+	return all
 }
 
 // Calendar returns the latest version of a calendar.

@@ -44,6 +44,7 @@ type serveCmd struct {
 	NATSHost string `name:"nats-host" help:"Where the embedded broker listens for desks and supervisors." default:"127.0.0.1" env:"DOSSIER_NATS_HOST"`
 	NATSPort int    `name:"nats-port" help:"Its port; -1 for any free one." default:"4222" env:"DOSSIER_NATS_PORT"`
 	HTTP     string `name:"http" help:"Address of the HTTP service; empty for none." default:"127.0.0.1:8080" env:"DOSSIER_HTTP"`
+	Cards    string `name:"scorecards" help:"Directory of your own scorecards (*.json) besides the shipped ones." type:"path" env:"DOSSIER_SCORECARDS" placeholder:"DIR"`
 }
 
 // Help shows examples.
@@ -57,5 +58,6 @@ func (serveCmd) Help() string {
 func (s *serveCmd) Run(ctx context.Context, out *console) error {
 	o := s.options(out)
 	o.NATSHost, o.NATSPort, o.HTTP = s.NATSHost, s.NATSPort, s.HTTP
+	o.Scorecards = s.Cards
 	return app.New(o).Run(ctx)
 }

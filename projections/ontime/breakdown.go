@@ -149,10 +149,10 @@ func joinKeys(keys []string) string {
 	words := make([]string, len(keys))
 	for i, key := range keys {
 		word := strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(key)
-		switch {
-		case key == "":
+		switch key {
+		case "":
 			word = "-"
-		case key == "-":
+		case "-":
 			word = `\-`
 		}
 		words[i] = word

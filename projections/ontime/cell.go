@@ -39,7 +39,8 @@ func ParseCellQuery(get func(name string) string, now time.Time, loc *time.Locat
 	if q.Page, err = register.ParseQuery(get, q.AsOf, loc); err != nil {
 		return q, err
 	}
-	return q, q.check(q.normal())
+	err = q.check(q.normal())
+	return q, err
 }
 
 // check refuses a column that is none, and a row that has not the report's

@@ -1,9 +1,6 @@
 package ontime
 
-import (
-	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/projections/register"
-)
+import "github.com/hoso-engine/dossier/projections/register"
 
 // Column is a numbered column of the form.
 type Column int
@@ -140,10 +137,10 @@ const (
 const fateMask = register.OutcomeMask | register.Undue | register.Halted
 
 // fatesOf returns the policy's fates by those bits.
-func fatesOf(p *domain.CountingPolicy) (fates [fateMask + 1]fate) {
+func fatesOf(p *CountingPolicy) (fates [fateMask + 1]fate) {
 	for bits := range fates {
 		mark := register.Mark(bits)
-		out := false
+		var out bool
 		switch mark.Outcome() {
 		case register.OutcomeUnheard:
 			continue
@@ -165,7 +162,7 @@ func fatesOf(p *domain.CountingPolicy) (fates [fateMask + 1]fate) {
 }
 
 // exitsOf returns the policy's exits of what is no longer pending, by outcome.
-func exitsOf(p *domain.CountingPolicy) [register.OutcomeCount]exit {
+func exitsOf(p *CountingPolicy) [register.OutcomeCount]exit {
 	exits := [register.OutcomeCount]exit{
 		register.OutcomeEarly: exitEarly, register.OutcomeOnTime: exitOnTime, register.OutcomeNoDeadline: exitNoDeadline,
 		register.OutcomeLate: exitLate, register.OutcomeLateApology: exitLateApology,

@@ -1,6 +1,6 @@
 package ontime
 
-import "fmt"
+import "strconv"
 
 // Rate is a share in per cent, kept as the two numbers it comes from.
 type Rate struct {
@@ -14,7 +14,9 @@ func RateOf(numerator, denominator int) Rate {
 	r := Rate{Numerator: numerator, Denominator: denominator, Percent: "n/a"}
 	if denominator > 0 {
 		hundredths := (2*10000*int64(numerator) + int64(denominator)) / (2 * int64(denominator))
-		r.Percent = fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100)
+		text := strconv.AppendInt(make([]byte, 0, 8), hundredths/100, 10)
+		text = append(text, '.', byte('0'+hundredths/10%10), byte('0'+hundredths%10))
+		r.Percent = string(text)
 	}
 	return r
 }

@@ -76,7 +76,8 @@ func (s *scan) classify(row int, p *span) class {
 func (s *scan) classes(first int, p *span, into []class) {
 	marks, received, left := s.marks[first:][:len(into)], s.received[first:][:len(into)], s.left[first:][:len(into)]
 	before, end := p.before, p.end
-	for i, mark := range marks {
+	for i := range into {
+		mark := marks[i]
 		if fate := s.fates[mark&fateMask]; fate != counted {
 			into[i] = fate.aside(received[i], left[i], p)
 			continue
@@ -91,7 +92,7 @@ func (s *scan) classes(first int, p *span, into []class) {
 		case left[i] <= before:
 			into[i] = s.uncollected(first+i, mark, end)
 		case left[i] > end:
-			into[i] = entered(mark, in, before) | s.pending(first+i, p)
+			into[i] = entered(mark, in, before) | s.pending(first+i, mark, p)
 		default:
 			found := entered(mark, in, before) | class(s.exits[mark.Outcome()]) | s.uncollected(first+i, mark, end)
 			if s.due[first+i] != register.Never {
@@ -135,28 +136,37 @@ func (s *scan) uncollected(row int, mark register.Mark, end register.Instant) cl
 }
 
 // pending tells how a dossier stood that was pending at the period's end.
-func (s *scan) pending(row int, p *span) class {
-	if s.columns.Received[row] > p.end {
+func (s *scan) pending(row int, mark register.Mark, p *span) class {
+	if s.waits && s.received[row] > p.end {
 		return class(exitWaiting)
 	}
-	turn := s.columns.PendingAt(row, p.end)
-	switch turn.Standing {
-	case domain.StandingStopped:
-		if s.runs && turn.Breach <= p.end {
-			return class(exitStoppedOverdue) | cameDue
+	due, breach := s.due[row], s.columns.Breach[row]
+	if mark&register.Trailed != 0 {
+		turn := s.columns.PendingAt(row, p.end)
+		if due, breach = turn.Due, turn.Breach; turn.Standing == domain.StandingStopped {
+			return s.stopped(breach, p)
 		}
-		return class(exitStopped)
-	case domain.StandingNoDeadline:
+	}
+	var found class
+	switch {
+	case due == register.Never:
 		return class(exitNoDue)
-	case domain.StandingOverdue:
+	case breach <= p.end:
 		return class(exitOverdue) | cameDue
+	case breach <= s.lateBy:
+		found = class(exitInTime) | 1<<(asidesShift+asideLateBy)
+	default:
+		found = class(exitInTime)
 	}
-	found := class(exitInTime)
-	if turn.Breach <= s.lateBy {
-		found |= 1 << (asidesShift + asideLateBy)
-	}
-	if turn.Due <= p.end { // by date it is in time until its day is over
+	if due <= p.end { // by date it is in time until its day is over
 		found |= cameDue
 	}
 	return found
+}
+
+func (s *scan) stopped(breach register.Instant, p *span) class {
+	if s.runs && breach <= p.end {
+		return class(exitStoppedOverdue) | cameDue
+	}
+	return class(exitStopped)
 }

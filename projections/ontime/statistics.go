@@ -105,9 +105,12 @@ func (t *tally) row(w Working) Row {
 	r := Row{Working: w, Ageing: ageingOf(&t.ageing)}
 	due, dueInTime := 0, 0
 	for c, n := range t.classes {
+		if n == 0 {
+			continue
+		}
 		c, n := class(c), int(n)
 		r.Apart.add(c, n)
-		if n == 0 || c.entry() == 0 {
+		if c.entry() == 0 {
 			continue
 		}
 		r.add(c, n)

@@ -119,15 +119,29 @@ const batch = 512
 // countPeriod counts every dossier in the one period.
 func (c *counter) countPeriod() {
 	var classes [batch]class
+	direct := c.direct()
 	for first := 0; first < len(c.scan.marks); first += batch {
 		part := classes[:min(batch, len(c.scan.marks)-first)]
 		c.scan.classes(first, &c.scan.spans[0], part)
 		for i, class := range part {
-			if class != 0 && c.scan.matches(first+i) {
-				c.add(first+i, 0, class)
+			switch row := first + i; {
+			case class == 0 || !c.scan.matches(row):
+			case direct != nil:
+				c.rows[direct[row]].add(class)
+			default:
+				c.add(row, 0, class)
 			}
 		}
 	}
+}
+
+// direct returns the rows of the report by those of the columns, where one
+// breakdown by names is all there is to it.
+func (c *counter) direct() []uint32 {
+	if c.detailed || len(c.crossing.dimensions) != 1 || c.dense != nil || c.sparse != nil {
+		return nil
+	}
+	return c.crossing.dimensions[0].ids
 }
 
 // countMonths counts every dossier in each month that it was there.

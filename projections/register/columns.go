@@ -83,6 +83,7 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	c.Worked[ordinal] = c.worked(d)
 	c.trail[ordinal] = c.trails.put(c.trail[ordinal], turnsOf(d))
 	c.trails.clear(c.trail)
+	c.Marks[ordinal] |= bit(c.trail[ordinal] != 0, Trailed)
 }
 
 func (c *Columns) place(ordinal int, d *domain.Dossier) {

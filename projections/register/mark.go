@@ -18,11 +18,12 @@ import (
 //	 9     the procedure is not known yet
 //	10     interlinked
 //	11     an apology letter was sent
-//	12-15  state
-//	16-18  verdict
-//	19-20  channel
-//	21-23  service level
-//	24-25  cause of its lateness, as explained
+//	12     it has a trail: its due and breach don't tell how it stood
+//	13-16  state
+//	17-19  verdict
+//	20-21  channel
+//	22-24  service level
+//	25-26  cause of its lateness, as explained
 type Mark uint32
 
 // The single bits of a [Mark].
@@ -35,21 +36,22 @@ const (
 	LimitUnknown
 	Interlinked
 	Apologised
+	Trailed
 )
 
 // The places of a [Mark]'s parts.
 const (
 	InterlinkedShift      = 10
 	OutcomeMask      Mark = 1<<4 - 1
-	StateShift            = 12
+	StateShift            = 13
 	StateMask        Mark = 1<<4 - 1
-	VerdictShift          = 16
+	VerdictShift          = 17
 	VerdictMask      Mark = 1<<3 - 1
-	ChannelShift          = 19
+	ChannelShift          = 20
 	ChannelMask      Mark = 1<<2 - 1
-	LevelShift            = 21
+	LevelShift            = 22
 	LevelMask        Mark = 1<<3 - 1
-	CauseShift            = 24
+	CauseShift            = 25
 	CauseMask        Mark = 1<<2 - 1
 )
 

@@ -17,6 +17,10 @@ import (
 // projections matters: the table and the ladder read the reference facts, the
 // outbox reads the table, each as they are at the commit that it takes.
 func (a *App) build(ctx context.Context) error {
+	cards, err := a.scorecards()
+	if err != nil {
+		return fmt.Errorf("read the scorecards: %w", err)
+	}
 	sent, err := a.told(ctx)
 	if err != nil {
 		return err
@@ -29,7 +33,7 @@ func (a *App) build(ctx context.Context) error {
 		a.reference, a.table, a.ladder, a.outbox)
 	a.engine = engine.New(engine.Options{
 		Store: a.store, Runner: a.runner,
-		Reference: a.reference, Table: a.table, Ladder: a.ladder,
+		Reference: a.reference, Table: a.table, Ladder: a.ladder, Scorecards: cards,
 		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
 		Now: a.options.Now,
 	})

@@ -41,6 +41,11 @@ type Options struct {
 	NATSCreds string
 	Replicas  int
 
+	// Scorecards is a directory of scorecards (*.json) besides those that the
+	// binary ships; empty for none. One of the same name takes the place of a
+	// shipped one; a wrong one stops the start.
+	Scorecards string
+
 	// HTTP is the address of the HTTP service; empty for none.
 	HTTP string
 

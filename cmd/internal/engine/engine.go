@@ -24,6 +24,7 @@ import (
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/scorecard"
 )
 
 // Options are an engine's parts and choices.
@@ -33,9 +34,11 @@ type Options struct {
 	Reference *projections.Reference
 	Table     *register.Table
 	Ladder    *overdue.Ladder
-	Metrics   *Metrics
-	Logger    *slog.Logger
-	Now       func() time.Time // the engine's clock; it drives every rule
+	// Scorecards are those that can be asked for; nil: none.
+	Scorecards *scorecard.Library
+	Metrics    *Metrics
+	Logger     *slog.Logger
+	Now        func() time.Time // the engine's clock; it drives every rule
 	// HotDossiers is how many dossiers are kept ready for the next event; more
 	// are read back when they are written to. 0: 100,000.
 	HotDossiers int

@@ -54,7 +54,7 @@ func start(t *testing.T, store eventstore.Store) *office {
 	ladder := overdue.New(reference)
 	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder)
 	o.Engine = engine.New(engine.Options{
-		Store: store, Runner: runner, Reference: reference, Table: table, Ladder: ladder,
+		Store: store, Runner: runner, Reference: reference, Table: table, Ladder: ladder, Scorecards: shipped(t),
 		Metrics: engine.NewMetrics(prometheus.NewRegistry()), Logger: slog.New(slog.DiscardHandler), Now: o.clock,
 	})
 	ctx, cancel := context.WithCancel(t.Context())

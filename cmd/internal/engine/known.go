@@ -90,7 +90,7 @@ func (e *Engine) fold(ctx context.Context, at time.Time) (*memory, error) {
 	}
 	past := New(Options{
 		Store: &cutStore{Store: e.Store, at: at, head: known.Position()}, Runner: projections.Resting(known.Position()),
-		Reference: reference, Table: table, Metrics: e.Metrics, Logger: e.Logger,
+		Reference: reference, Table: table, Scorecards: e.Scorecards, Metrics: e.Metrics, Logger: e.Logger,
 		Now: func() time.Time { return at },
 	})
 	past.zone = e.Zone()

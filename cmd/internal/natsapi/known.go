@@ -16,6 +16,8 @@ import (
 type Knowledge interface {
 	Reader
 	Analyst
+	Scorer
+	FlowReader
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Countings are the counting policies: every version of each.

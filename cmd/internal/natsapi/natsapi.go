@@ -22,6 +22,10 @@
 //	dossiers.v1.diff        {"from","to","by","known_at","against","as_of","against_as_of",
 //	                        "policy","against_policy","limit",...} -> how two readings of a report differ
 //	dossiers.v1.countings   {"name"}        -> the counting policies, every version of each
+//	dossiers.v1.scorecards  nothing         -> the scorecards that there are
+//	dossiers.v1.scorecard   {"name","from","to","by",...} -> the scores of a period; by agency or unit ranks
+//	dossiers.v1.flow        {"analysis":"dwell"|"waits"|"lateness"|"officers"|"outlook","from","to",...}
+//	                        -> where the time went; see package flow
 //	dossiers.v1.calendar    {"id"}          -> a calendar as it is in force; the default one where id is absent
 //	dossiers.v1.due         {"received","limit"|"procedure","channel","case","agency"}
 //	                        -> what a desk prints on the receipt
@@ -37,9 +41,9 @@
 // query takes min_position, the seq of a result that its answer must include; it
 // waits for it, and fails with the code not-yet-visible if that takes too long.
 //
-// get, history, commits, clock, list, statistics, behind and report take known_at, an instant or a
-// date meaning its end: they are answered as they would have been then, by what
-// had been recorded by then. The first question about an instant reads the whole
+// get, history, commits, clock, list, statistics, behind, report, scorecard and
+// flow take known_at, an instant or a date meaning its end: they are answered as
+// they would have been then, by what had been recorded by then. The first question about an instant reads the whole
 // log and may take two minutes: wait for it.
 //
 // An event that is refused has its error in its result. A request that fails as

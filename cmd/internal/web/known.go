@@ -1,14 +1,12 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
-	"strings"
 	"time"
 
-	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -19,6 +17,8 @@ import (
 type Knowledge interface {
 	Reader
 	Analyst
+	Scorer
+	FlowReader
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Countings are the counting policies: every version of each.
@@ -109,25 +109,8 @@ func (a *api) diff(w http.ResponseWriter, r *http.Request) error {
 	if !asCSV {
 		return answer(w, http.StatusOK, d)
 	}
-	var file bytes.Buffer
-	if err := ontime.WriteDiffCSV(&file, d); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", paper.CSV.MediaType()+"; charset=utf-8")
-	return sendFile(w, "attachment", fmt.Sprintf("diff-%s-%s.csv", d.From, d.To), &file)
-}
-
-// wantsCSV reads the format of an answer that is JSON or CSV; without the word
-// the header Accept decides.
-func wantsCSV(r *http.Request, format string) (bool, error) {
-	switch format {
-	case "json", "csv":
-		return format == "csv", nil
-	case "":
-		accept := strings.Join(r.Header.Values("Accept"), ",")
-		return quality(accept, paper.CSV.MediaType()) > quality(accept, "application/json"), nil
-	}
-	return false, invalid("format", "format %.40q is neither json nor csv", format)
+	name := fmt.Sprintf("diff-%s-%s", d.From, d.To)
+	return answerCSV(w, name, func(out io.Writer) error { return ontime.WriteDiffCSV(out, d) })
 }
 
 // checkSides reads the words of a diff as the engine will, by what is known now:

@@ -50,13 +50,8 @@ func answerFile(w http.ResponseWriter, format paper.Format, s *forms.Sheet) erro
 	}
 	header.Set("Content-Type", mediaType)
 	header.Set("Content-Language", string(s.Language))
-	return sendFile(w, disposition, s.File+"."+string(format), &file)
-}
-
-// sendFile sends a file that was written whole, under its name.
-func sendFile(w http.ResponseWriter, disposition, name string, file *bytes.Buffer) error {
-	w.Header().Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": name}))
-	w.Header().Set("Content-Length", strconv.Itoa(file.Len()))
+	header.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": s.File + "." + string(format)}))
+	header.Set("Content-Length", strconv.Itoa(file.Len()))
 	_, err := file.WriteTo(w)
 	return gone(err)
 }

@@ -17,6 +17,10 @@
 //	                             (?code=&at=), see below
 //	GET  /v1/export/{what}       dossiers or events as a file, streamed: ?format= csv, ndjson, parquet,
 //	                             xes, ocel or national, the list's filters, ?from=&to=&type=
+//	GET  /v1/scorecards          the scorecards that there are
+//	GET  /v1/scorecards/{name}   the scores of a period, as JSON or CSV; ?by=agency or unit ranks
+//	GET  /v1/statistics/{analysis}  where the time went: dwell, waits, lateness, officers or
+//	                             outlook, as JSON or CSV; see package flow for their parameters
 //	GET  /v1/calendar            a calendar (?id=) as it is in force
 //	GET  /v1/calendar/due        what a desk prints on a receipt: ?received= and ?limit= or
 //	                             ?procedure=&channel=&case=, by the rules of ?agency=
@@ -171,12 +175,14 @@ func (a *api) routes() {
 	a.handle("GET /v1/statistics", a.statistics)
 	a.handle("GET /v1/statistics/dossiers", a.behind)
 	a.handle("GET /v1/statistics/diff", a.diff)
+	a.handle("GET /v1/statistics/{analysis}", a.flow)
 	a.handle("GET /v1/countings", a.countings)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
 	if a.Exporter != nil {
 		a.handle("GET /v1/export/{what}", a.export)
 	}
+	a.scoring()
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)

@@ -119,7 +119,8 @@ func (w *writer) dossier(i int) (eventstore.Commit, error) {
 		return w.commit, err
 	}
 	w.say(at, set)
-	return w.commit, w.course(at, set)
+	w.course(at, set)
+	return w.commit, nil
 }
 
 // deadline is the due of a dossier that is received at the instant.
@@ -148,7 +149,7 @@ func (w *writer) dueAt(set *domain.DeadlineSet, due time.Time) {
 
 // course stops one dossier in five, and ends it where that comes to pass within
 // the year.
-func (w *writer) course(at time.Time, set *domain.DeadlineSet) error {
+func (w *writer) course(at time.Time, set *domain.DeadlineSet) {
 	limit := set.Due.Sub(at)
 	part := func(percent int) time.Duration { return limit / 100 * time.Duration(percent) }
 	for range 2 {
@@ -166,7 +167,6 @@ func (w *writer) course(at time.Time, set *domain.DeadlineSet) error {
 		w.say(at, set)
 	}
 	w.end(at, set)
-	return nil
 }
 
 // end completes the dossier early, on its due day or late, or ends it otherwise.
@@ -181,11 +181,11 @@ func (w *writer) end(at time.Time, set *domain.DeadlineSet) {
 	if ends = latest(ends, at); ends.After(w.first.AddDate(0, 0, days)) {
 		return
 	}
-	switch share := w.below(100); {
-	case share == 0:
+	switch w.below(100) {
+	case 0:
 		w.say(ends, &domain.Withdrawn{})
 		return
-	case share == 1:
+	case 1:
 		w.say(ends, &domain.Terminated{Reason: "void"})
 		return
 	}

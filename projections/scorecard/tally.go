@@ -1,0 +1,92 @@
+package scorecard
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// Tally is what was counted for a scorecard, in every period that its formulas
+// and trends speak of. It holds nothing of the rows it was counted over.
+type Tally struct {
+	card     *Card
+	query    Query
+	registry *domain.Registry
+	periods  map[Period]placed
+}
+
+// placed are the counts of one period: of all, and of each agency or unit.
+type placed struct {
+	whole counts
+	rows  map[string]counts
+}
+
+// Tally counts over the rows of the register.
+func (c *Card) Tally(rows *register.Columns, registry *domain.Registry, q Query) *Tally {
+	t := &Tally{card: c, query: q, registry: registry, periods: make(map[Period]placed)}
+	for _, p := range c.periods(q.period()) {
+		t.periods[p] = t.count(rows, p)
+	}
+	return t
+}
+
+// trends are the periods that a score is shown of, relative to the one asked
+// for.
+var trends = [...]shift{noShift, toBefore, toYearBefore}
+
+// periods returns every period that a figure of the scorecard, now or in a
+// trend, is of.
+func (c *Card) periods(asked Period) []Period {
+	used := map[shift]bool{noShift: true}
+	for _, k := range c.criteria {
+		for _, ref := range k.figures {
+			used[ref.shift] = true
+		}
+	}
+	all := make(map[Period]bool)
+	for _, trend := range trends {
+		for s := range used {
+			all[asked.shifted(trend).shifted(s)] = true
+		}
+	}
+	return slices.Collect(maps.Keys(all))
+}
+
+// count counts the dossiers of the form's column 3 in the period. Of the
+// agencies, the catalogue is known where there is but one; of units it never is.
+func (t *Tally) count(rows *register.Columns, p Period) placed {
+	q := t.query.over(p)
+	var dossiers []formed
+	for d, place := range ontime.Places(rows, q) {
+		dossiers = append(dossiers, formed{d, place})
+	}
+	offered := catalogueOf(t.registry, q.Filter, lastInstant(q))
+	counted := placed{whole: countOf(dossiers, q, offered), rows: make(map[string]counts)}
+	if t.query.By == "unit" || t.query.By == "agency" && agencies(t.registry) > 1 {
+		offered = nil
+	}
+	for key, own := range t.parts(dossiers) {
+		counted.rows[key] = countOf(own, q, offered)
+	}
+	return counted
+}
+
+// parts returns the dossiers of each agency, or of each unit that holds them
+// now.
+func (t *Tally) parts(dossiers []formed) map[string][]formed {
+	parts := make(map[string][]formed)
+	if t.query.By == "" {
+		return parts
+	}
+	for _, d := range dossiers {
+		key := d.Agency
+		if t.query.By == "unit" {
+			key = d.Holder().Unit
+		}
+		parts[key] = append(parts[key], d)
+	}
+	return parts
+}
