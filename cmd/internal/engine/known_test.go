@@ -15,9 +15,11 @@ import (
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections/flow"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/scorecard"
 )
 
 // words asks for January 2026 with more words.
@@ -35,8 +37,9 @@ func words(more map[string]string) func(string) string {
 	}
 }
 
-// report returns the figures of January, the list behind one of them and the
-// forms as the engine gives them at the instant, to the last byte.
+// report returns the figures of January, the list behind one of them, the forms,
+// the scores and the analyses as the engine gives them at the instant, to the
+// last byte.
 func report(t *testing.T, e *engine.Engine, now time.Time, more map[string]string) string {
 	t.Helper()
 	q, err := ontime.ParseQuery(words(more), now, e.Zone(), e.Countings()...)
@@ -59,11 +62,37 @@ func report(t *testing.T, e *engine.Engine, now time.Time, more map[string]strin
 		}
 		said = append(said, filled, filled.Sheet(forms.Vietnamese))
 	}
+	said = append(said, analysed(t, e, words(more), now)...)
 	b, err := json.Marshal(said, json.Deterministic(true))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// analysed returns the scores, and where the time went.
+func analysed(t *testing.T, e *engine.Engine, words func(string) string, now time.Time) (all []any) {
+	t.Helper()
+	asked, err := scorecard.ParseQuery(words, now, e.Zone(), e.Countings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores, err := e.Scorecard(t.Context(), "qd-766", asked, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, analysis := range flow.Names() {
+		q, err := flow.ParseQuery(analysis, words, now, e.Zone(), e.Countings()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said, err := e.Flow(t.Context(), analysis, q, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, said)
+	}
+	return append(all, scores)
 }
 
 // behind returns the list behind the number of those received.

@@ -14,6 +14,8 @@ func TestThePastIsAskedInItsOwnWords(t *testing.T) {
 		{"report", `{"form":"II.06a","known_at":"2025-12-20"}`, "2025-12-20T23:59:59+07:00: form II.06a 2025-12-01 to 2025-12-31 as of 2025-12-20T23:59:59+07:00 by default v1 from 0"},
 		{"report", `{"form":"late-list","known_at":"2025-12-20T10:00:00Z"}`, "2025-12-20T10:00:00Z: form late-list 2025-12-01 to 2025-12-31 as of 2025-12-20T10:00:00Z by default v1 from 0"},
 		{"behind", `{"column":"waiting","known_at":"2025-12-20T10:00:00Z"}`, "2025-12-20T10:00:00Z: behind waiting 2025-12-01 to 2025-12-31 as of 2025-12-20T10:00:00Z by default v1 from 0"},
+		{"flow", `{"analysis":"dwell","unit":"p1","known_at":"2025-12-20T10:00:00Z"}`, `dwell 2025-12-01 to 2025-12-31 by "" of unit "p1", times 0, reminders 0, days 0, limit 0 from 0`},
+		{"scorecard", `{"name":"qd-766","agency":"H26","known_at":"2025-12-20T10:00:00Z"}`, "scorecard qd-766 from 2025-12-01 to 2025-12-31 by  of H26 from 0"},
 		{"commits", `{"code":"H26-1","known_at":"2025-12-20T10:00:00Z"}`, "history H26-1 from 0"},
 		{"get", `{"code":"H26-1","known_at":"2025-12-20T10:00:00Z"}`, "dossier H26-1 from 0"},
 		{"list", `{"unit":"p1","known_at":"2025-12-20T10:00:00Z"}`, "list [] p1 of 50 from 0"},

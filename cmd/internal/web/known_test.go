@@ -28,6 +28,8 @@ func TestThePastIsAskedInItsOwnWords(t *testing.T) {
 		"/v1/reports/so-theo-doi?known_at=2025-12-20T10:00:00Z":                                "2025-12-20T10:00:00Z: form so-theo-doi 2025-12-01 to 2025-12-31 as of 2025-12-20T10:00:00Z by default v1 from 0",
 		"/v1/reports/phieu-kiem-soat?known_at=2025-12-20T10:00:00Z&code=H26-1":                 "2025-12-20T10:00:00Z: form phieu-kiem-soat  to  as of 0001-01-01T00:00:00Z by  v0 from 0",
 		"/v1/statistics/dossiers?known_at=2025-12-20T10:00:00Z&column=waiting":                 "2025-12-20T10:00:00Z: behind waiting 2025-12-01 to 2025-12-31 as of 2025-12-20T10:00:00Z by default v1 from 0",
+		"/v1/statistics/dwell?known_at=2025-12-20T10:00:00Z&unit=p1":                           `dwell 2025-12-01 to 2025-12-31 by "" of unit "p1", times 0, reminders 0, days 0, limit 0 from 0`,
+		"/v1/scorecards/qd-766?known_at=2025-12-20T10:00:00Z&agency=H26":                       "scorecard qd-766 from 2025-12-01 to 2025-12-31 by  of H26 from 0",
 		"/v1/reports/II.06a?policy=strict":                                                     "form II.06a 2026-01-01 to 2026-01-31 of  from 0",
 		"/v1/countings?name=strict&min_position=3":                                             `countings "strict" from 3`,
 		"/v1/statistics?policy=strict@1":                                                       "statistics 2026-01-01 to 2026-01-31 by  from 0",

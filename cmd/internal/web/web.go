@@ -40,15 +40,16 @@
 //
 // # The past
 //
-// Dossiers, their history and clock, lists, statistics and reports take known_at,
-// an instant or a date meaning its end: they are answered as they would have been
-// then, by what had been recorded by then, with the calendars, counting policies
-// and names of then; the answer carries known_at in the header Dossier-Known-At,
-// and is otherwise the one of then, to the last byte. What is not given is as it
-// was then too: a report without as_of counts up to known_at, or to the end of its
-// period. as_of may lie after known_at, as it may lie after today: what was not
-// known yet is not in it. The whole log is read for the first question about an
-// instant: it may take two minutes instead of seconds.
+// Dossiers, their history and clock, lists, statistics and the lists behind them,
+// forms, scores and analyses of time take known_at, an instant or a date meaning
+// its end: they are answered as they would have been then, by what had been
+// recorded by then, with the calendars, counting policies and names of then; the
+// answer carries known_at in the header Dossier-Known-At, and is otherwise the one
+// of then, to the last byte. What is not given is as it was then too: a report
+// without as_of counts up to known_at, or to the end of its period. as_of may lie
+// after known_at, as it may lie after today: what was not known yet is not in it.
+// The whole log is read for the first question about an instant: it may take two
+// minutes instead of seconds.
 //
 // # Events
 //
