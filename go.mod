@@ -6,6 +6,7 @@ require (
 	github.com/alecthomas/kong v1.17.0 // command line: flags, environment and help from structs
 	github.com/arran4/golang-ical v0.3.4 // calendars as iCalendar files
 	github.com/expr-lang/expr v1.17.8 // formulas of scorecards: parsed, checked and run within limits
+	github.com/emersion/go-smtp v0.25.1 // tests: an SMTP server
 	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // strict JSON: duplicate and unknown names refused, errors with their place
 	github.com/google/go-cmp v0.7.0 // tests: differences
 	github.com/google/jsonschema-go v0.4.3 // the JSON Schema of every event form
@@ -18,7 +19,10 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0 // tests: the command line as scripts
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: exports against their schemas
 	github.com/schollz/progressbar/v3 v3.19.1 // progress of long work on a terminal
+	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1 // signatures of webhooks
 	github.com/synadia-io/orbit.go/natscontext v0.1.3 // connections by NATS context
+	github.com/tmaxmax/go-sse v0.11.0 // tests: a client of server-sent events
+	github.com/wneessen/go-mail v0.8.1 // mails and SMTP
 	github.com/xuri/excelize/v2 v2.11.0 // forms as spreadsheets
 	golang.org/x/sync v0.24.0 // groups of goroutines with one error
 	golang.org/x/term v0.47.0 // whether somebody watches
@@ -31,7 +35,6 @@ require (
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // indirect
-	github.com/emersion/go-smtp v0.25.1 // indirect
 	github.com/google/go-tpm v0.9.8 // indirect
 	github.com/klauspost/compress v1.20.3 // indirect
 	github.com/kylelemons/godebug v1.1.0 // indirect
@@ -49,11 +52,8 @@ require (
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
-	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
-	github.com/tmaxmax/go-sse v0.11.0 // indirect
 	github.com/twpayne/go-geom v1.6.1 // indirect
-	github.com/wneessen/go-mail v0.8.1 // indirect
 	github.com/xuri/efp v0.0.1 // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	golang.org/x/crypto v0.58.0 // indirect

@@ -153,10 +153,9 @@ func (d *Returned) check(c *checks)   { oneOf(c, "method", d.Method, Channels())
 func (d *Withdrawn) check(*checks)    {}
 func (d *Terminated) check(c *checks) { c.required("reason", d.Reason) }
 
-func (d *Rung) check(c *checks) {
-	oneOf(c, "clock", d.Clock, ClockNames())
-	c.atLeast("revision", d.Revision, 1)
-	c.required("rung", d.Rung)
+func (r *Rung) check(c *checks) {
+	r.Raised().check(c)
+	optionalOneOf(c, "level", r.Level, Levels())
 }
 
 func (d *Explained) check(c *checks) { oneOf(c, "cause", d.Cause, Causes()) }

@@ -27,6 +27,7 @@ func (d *ProcedureForm) check(c *checks) {
 	for i, s := range d.Steps {
 		c.required(fmt.Sprintf("steps/%d/name", i), s.Name)
 	}
+	checkLadder(c, "ladder", d.Ladder)
 }
 
 func (d *ProcedureAbolished) check(*checks) {}
@@ -36,6 +37,11 @@ func (d *UnitDefined) check(c *checks) {
 	c.required("name", d.Name)
 	if d.Parent == "" && d.Kind != UnitProvince {
 		c.required("parent", "")
+	}
+	for i, r := range d.Receivers {
+		if r == "" {
+			c.fail(CodeMissingField, fmt.Sprintf("receivers/%d", i), "receiver %d is empty", i)
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func (d *Corrected) check(c *checks) {
 // of the dossier's instants.
 func guardCorrection(d *Dossier, data *Corrected, rules Rules, now time.Time) error {
 	said := d.said.at(data.Sequence)
-	if said == "" || said == TypeCorrected {
+	if said == "" || said == TypeCorrected || said == TypeAlertAcknowledged || said == TypeAlertSnoozed {
 		return refuse(CodeUnknownEvent, "/data/sequence", "number %d of the dossier is no event that can be corrected", data.Sequence)
 	}
 	if said != data.Event {

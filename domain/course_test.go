@@ -66,6 +66,10 @@ func plain(t Type) Data {
 		return &Rated{Satisfaction: Satisfied}
 	case TypeCorrected:
 		return &Corrected{Sequence: 1, Reason: "mistyped", Authority: "head", Facts: []byte(`{"content":"x"}`)}
+	case TypeAlertAcknowledged:
+		return &AlertAcknowledged{RaisedRung: RaisedRung{DossierClock, 1, "missed"}}
+	case TypeAlertSnoozed:
+		return &AlertSnoozed{RaisedRung: RaisedRung{DossierClock, 1, "missed"}, Until: local("2026-01-13T07:00")}
 	}
 	return t.NewData()
 }
@@ -96,6 +100,8 @@ func TestCourse(t *testing.T) {
 				want = refusal.Code
 			} else if s == StateSupplement && typ == TypeResumed {
 				want = CodeNotPaused // depends on more than the state
+			} else if typ == TypeAlertAcknowledged || typ == TypeAlertSnoozed {
+				want = CodeUnknownAlert // so does this
 			}
 			if got := codeOf(err); got != want || (err == nil) != (want == ok) {
 				t.Errorf("%s in state %s: %q (%v), want %q", typ, s, got, err, want)
@@ -143,7 +149,7 @@ func TestEngineOnly(t *testing.T) {
 	w.now = local("2026-02-12T09:30")
 	rung := Rung{Clock: DossierClock, Revision: 1, Rung: "missed", Instant: w.now, Due: w.dossier.Due()}
 	set := w.dossier.Deadlines[0].DeadlineSet
-	for _, data := range []Data{&Approached{rung}, &Missed{rung}, &set} {
+	for _, data := range []Data{&Approached{rung}, &Missed{rung}, &set, &AlertReminded{rung.Raised(), 1, SnoozeOver}} {
 		if _, err := w.decide(w.event(data)); codeOf(err) != CodeEngineOnly {
 			t.Errorf("%s: %v", typeOf(data), err)
 		}

@@ -179,10 +179,12 @@ type Terminated struct {
 // Rung names one step of the alert ladder of one revision of one clock.
 type Rung struct {
 	Clock    ClockName `json:"clock"`
-	Revision int       `json:"revision" jsonschema:"of the clock's deadline"`
-	Rung     string    `json:"rung" jsonschema:"its name in the policy's ladder"`
+	Revision int       `json:"revision" jsonschema:"of the clock's deadline; of the clock pause, the sequence of the stop's beginning; of the clock collection, 1"`
+	Rung     string    `json:"rung" jsonschema:"its name in the ladder of the procedure or the policy"`
 	Instant  time.Time `json:"instant" jsonschema:"when it was reached"`
-	Due      time.Time `json:"due" jsonschema:"the due it speaks of"`
+	Due      time.Time `json:"due" jsonschema:"the due it speaks of; of the clocks pause and collection, where they began"`
+	Level    Level     `json:"level,omitzero" jsonschema:"how far up the organisation it goes; unit where absent"`
+	Critical bool      `json:"critical,omitzero" jsonschema:"is told alone, not in a digest"`
 }
 
 // Approached: a rung before the breach was reached.

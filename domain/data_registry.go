@@ -25,6 +25,7 @@ type ProcedureForm struct {
 	Extensions   *int             `json:"max_extensions,omitzero" jsonschema:"nil: the policy's"`
 	Interlinked  bool             `json:"interlinked,omitzero"`
 	Payable      bool             `json:"payable,omitzero" jsonschema:"has a fee that can be paid online"`
+	Ladder       []LadderRung     `json:"ladder,omitzero" jsonschema:"its own alerts; replace the policy's for the clocks that they name"`
 	Decision     Decision         `json:"decision,omitzero"`
 }
 
@@ -63,13 +64,14 @@ type ProcedureAbolished struct {
 
 // UnitDefined places a node in the organisation tree. Its id is the subject.
 type UnitDefined struct {
-	Kind     UnitKind `json:"kind"`
-	Name     string   `json:"name"`
-	NameEN   string   `json:"name_en,omitzero"`
-	Parent   string   `json:"parent,omitzero" jsonschema:"empty for a province"`
-	Calendar string   `json:"calendar,omitzero" jsonschema:"empty: the parent's"`
-	Policy   string   `json:"policy,omitzero" jsonschema:"empty: the parent's"`
-	Head     string   `json:"head,omitzero" jsonschema:"opaque reference of who receives its alerts"`
+	Kind      UnitKind `json:"kind"`
+	Name      string   `json:"name"`
+	NameEN    string   `json:"name_en,omitzero"`
+	Parent    string   `json:"parent,omitzero" jsonschema:"empty for a province"`
+	Calendar  string   `json:"calendar,omitzero" jsonschema:"empty: the parent's"`
+	Policy    string   `json:"policy,omitzero" jsonschema:"empty: the parent's"`
+	Head      string   `json:"head,omitzero" jsonschema:"opaque reference of who receives its alerts"`
+	Receivers []string `json:"receivers,omitzero" jsonschema:"opaque references of who receives its alerts beside the head"`
 }
 
 // CalendarChanged publishes a version of a calendar. Its id is the subject.

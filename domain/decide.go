@@ -83,7 +83,7 @@ func RaiseRung(d *Dossier, data Data, now time.Time) ([]Event, error) {
 // when it stopped stays overdue, and its rungs go on.
 func (d *Dossier) held(r Rung) bool {
 	stopped, since := d.stopAt(r.Instant)
-	if r.Clock == SupplementClock { // runs while the others stand
+	if !r.Clock.Held() {
 		return false
 	}
 	if last := d.Deadline(); stopped && r.Clock == DossierClock && last != nil {
@@ -110,16 +110,21 @@ func (d *Dossier) current(r Rung) bool {
 		return d.State == StateSubmitted && r.Revision == d.Waiting.Revision
 	case StepClock:
 		n := len(d.Handovers)
-		return n > 0 && d.Handovers[n-1].Revision == r.Revision
+		return d.State.Open() && n > 0 && r.Revision > 0 && d.Handovers[n-1].Revision == r.Revision
 	case SupplementClock:
 		s := d.openStop(StateSupplement)
 		return s != nil && s.Revision == r.Revision
 	case AppointmentClock:
 		n := len(d.Extensions)
-		return n > 0 && d.Extensions[n-1].Revision == r.Revision
+		return d.State.Open() && n > 0 && d.Extensions[n-1].Revision == r.Revision
+	case PauseClock:
+		s := d.OpenStop()
+		return s != nil && s.Opened == r.Revision
+	case CollectionClock:
+		return d.State == StateCompleted && r.Revision == 1
 	}
 	last := d.Deadline()
-	return last != nil && r.Revision == last.Revision
+	return d.State.Open() && last != nil && r.Revision == last.Revision
 }
 
 // engineEvent is an event that the engine adds as the dossier's next.

@@ -38,6 +38,10 @@
 //	step-late      chậm tiến độ               past the present step's limit, the promise not yet broken
 //	segment        khoảng thời gian           a stretch that an explanation of the clock counts or not
 //	rung           bậc cảnh báo               one step of the alert ladder
+//	alert          cảnh báo                   a rung that was recorded; it fires while it is true
+//	level          cấp nhận cảnh báo          how far up the organisation an alert goes
+//	silence        tắt cảnh báo               mutes the alerts that its matcher names, until its end
+//	collection     chờ trả kết quả            a result that is ready and that nobody has fetched
 //	apology        phiếu xin lỗi và hẹn lại   letter with a reason and a new date
 //	reminder       phiếu đôn đốc              numbered urge to an officer
 //	policy         quy tắc tính hạn           the versioned rules an organisation's dossiers are judged by

@@ -39,7 +39,8 @@ type Dossier struct {
 	FeeOnline    bool
 	Satisfaction Satisfaction
 	Raised       []RaisedRung
-	Backdated    int // events with an At beyond the policy's tolerance
+	Tendings     []Tended // what supervisors did about the alerts of Raised
+	Backdated    int      // events with an At beyond the policy's tolerance
 	Corrections  int
 
 	said      said
@@ -117,16 +118,21 @@ func (h *Handover) deadline() *DeadlineSet {
 	return &DeadlineSet{Due: h.Due, Breach: h.Breach, EarlyBefore: h.early, Verdict: h.verdict}
 }
 
-// RaisedRung is a rung that was recorded.
+// RaisedRung is a rung that was recorded: it names an alert of the dossier.
 type RaisedRung struct {
-	Clock    ClockName
-	Revision int
-	Rung     string
+	Clock    ClockName `json:"clock"`
+	Revision int       `json:"revision" jsonschema:"of the clock, as the rung was recorded"`
+	Rung     string    `json:"rung"`
 }
 
 // HasRaised reports whether the rung was recorded.
 func (d *Dossier) HasRaised(r Rung) bool {
-	return slices.Contains(d.Raised, RaisedRung{Clock: r.Clock, Revision: r.Revision, Rung: r.Rung})
+	return slices.Contains(d.Raised, r.Raised())
+}
+
+// Raised returns the rung's name as the dossier keeps it.
+func (r *Rung) Raised() RaisedRung {
+	return RaisedRung{Clock: r.Clock, Revision: r.Revision, Rung: r.Rung}
 }
 
 // Clone returns a copy that shares nothing that Evolve changes.
@@ -138,6 +144,7 @@ func (d *Dossier) Clone() *Dossier {
 	c.Handovers = slices.Clone(d.Handovers)
 	c.Raised = slices.Clone(d.Raised)
 	c.Reminded = slices.Clone(d.Reminded)
+	c.Tendings = slices.Clone(d.Tendings)
 	c.fees = slices.Clone(d.fees)
 	c.said = slices.Clone(d.said)
 	return &c

@@ -67,6 +67,8 @@ const (
 	CodeNothingToExtend    ErrorCode = "nothing-to-extend"
 	CodeUnknownEvent       ErrorCode = "unknown-event"
 	CodeRungPassed         ErrorCode = "rung-passed"
+	CodeUnknownAlert       ErrorCode = "unknown-alert"
+	CodeNotFiring          ErrorCode = "alert-not-firing"
 )
 
 // Codes of identity and reference facts.
@@ -76,6 +78,8 @@ const (
 	CodeUnknownProcedure ErrorCode = "unknown-procedure"
 	CodeNoCalendar       ErrorCode = "no-calendar"
 	CodeStaleVersion     ErrorCode = "stale-version"
+	CodeAlreadySilenced  ErrorCode = "already-silenced"
+	CodeUnknownSilence   ErrorCode = "unknown-silence"
 )
 
 // Codes of an engine that can't answer now.
@@ -109,6 +113,8 @@ var kinds = map[ErrorCode]ErrorKind{
 	CodeUnknownDossier:   NotFound,
 	CodeUnknownProcedure: NotFound,
 	CodeUnknownEvent:     NotFound,
+	CodeUnknownAlert:     NotFound,
+	CodeUnknownSilence:   NotFound,
 	CodeUnknown:          NotFound,
 
 	CodeNoCalendar:  Unavailable,

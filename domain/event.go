@@ -34,6 +34,9 @@ const (
 	TypeFeePaid             Type = "fee.paid"
 	TypeRated               Type = "dossier.rated"
 	TypeCorrected           Type = "dossier.corrected"
+	TypeAlertAcknowledged   Type = "alert.acknowledged"
+	TypeAlertSnoozed        Type = "alert.snoozed"
+	TypeAlertReminded       Type = "alert.reminded"
 )
 
 // Types of reference facts.
@@ -47,6 +50,8 @@ const (
 	TypeCountingChanged    Type = "counting.changed"
 	TypeIndicatorRecorded  Type = "indicator.recorded"
 	TypeTargetSet          Type = "target.set"
+	TypeSilenceSet         Type = "silence.set"
+	TypeSilenceEnded       Type = "silence.ended"
 )
 
 // EngineSource is the source of the events that the engine makes itself.

@@ -64,6 +64,12 @@ func (d *Dossier) Reflect(e Event) {
 		d.Satisfaction, d.rated = data.Satisfaction, e.Sequence
 	case *Corrected:
 		d.correct(data)
+	case *AlertAcknowledged:
+		d.acknowledge(e, data)
+	case *AlertSnoozed:
+		d.snooze(e, data)
+	case *AlertReminded:
+		d.remindAgain(data)
 	}
 }
 

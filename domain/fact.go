@@ -10,7 +10,7 @@ import (
 type Fact struct {
 	Sequence int
 	Version  int // of a calendar, policy or counting policy
-	Versions int // published versions of a procedure
+	Versions int // published versions of a procedure; how often a silence was set
 	Over     bool
 	said     said
 }
@@ -40,6 +40,10 @@ func (f *Fact) after(e Event) *Fact {
 		next.Version = data.Policy.Version
 	case *CountingChanged:
 		next.Version = data.Counting.Version
+	case *SilenceSet:
+		next.Versions, next.Over = f.Versions+1, false
+	case *SilenceEnded:
+		next.Over = true
 	}
 	return &next
 }
@@ -85,6 +89,8 @@ func (f *Fact) follows(e Event) error {
 		return f.next(e.Subject, data.Policy.ID, data.Policy.Version)
 	case *CountingChanged:
 		return f.continues(e.Subject, &data.Counting)
+	case *SilenceSet, *SilenceEnded:
+		return f.followsSilence(e)
 	}
 	return nil
 }

@@ -37,6 +37,9 @@ var forms = map[Type]form{
 	TypeFeePaid:             {kind: KindDossier, version: 1, make: func() Data { return new(FeePaid) }},
 	TypeRated:               {kind: KindDossier, version: 1, make: func() Data { return new(Rated) }},
 	TypeCorrected:           {kind: KindDossier, version: 1, make: func() Data { return new(Corrected) }},
+	TypeAlertAcknowledged:   {kind: KindDossier, version: 1, make: func() Data { return new(AlertAcknowledged) }},
+	TypeAlertSnoozed:        {kind: KindDossier, version: 1, make: func() Data { return new(AlertSnoozed) }},
+	TypeAlertReminded:       {kind: KindDossier, version: 1, make: func() Data { return new(AlertReminded) }, engine: true},
 
 	TypeProcedurePublished: {kind: KindProcedure, version: 1, make: func() Data { return new(ProcedurePublished) }},
 	TypeProcedureAmended:   {kind: KindProcedure, version: 1, make: func() Data { return new(ProcedureAmended) }},
@@ -47,6 +50,8 @@ var forms = map[Type]form{
 	TypeCountingChanged:    {kind: KindCounting, version: 1, make: func() Data { return new(CountingChanged) }},
 	TypeIndicatorRecorded:  {kind: KindIndicator, version: 1, make: func() Data { return new(IndicatorRecorded) }},
 	TypeTargetSet:          {kind: KindTarget, version: 1, make: func() Data { return new(TargetSet) }},
+	TypeSilenceSet:         {kind: KindSilence, version: 1, make: func() Data { return new(SilenceSet) }},
+	TypeSilenceEnded:       {kind: KindSilence, version: 1, make: func() Data { return new(SilenceEnded) }},
 }
 
 // Kinds of things that events speak of; the second token of a registry subject.
@@ -59,6 +64,7 @@ const (
 	KindCounting  = "counting"
 	KindIndicator = "indicator"
 	KindTarget    = "target"
+	KindSilence   = "silence"
 )
 
 // Known reports whether the engine knows the type.

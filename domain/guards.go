@@ -34,6 +34,10 @@ func guard(d *Dossier, e Event, rules Rules, now time.Time) error {
 		return guardExtension(d, e, data, rules)
 	case *Corrected:
 		return guardCorrection(d, data, rules, now)
+	case *AlertAcknowledged:
+		return guardAlert(d, e, data.RaisedRung, data.Until)
+	case *AlertSnoozed:
+		return guardSnooze(d, e, data, rules)
 	}
 	return nil
 }

@@ -1,9 +1,7 @@
 package domain
 
 import (
-	"fmt"
 	"regexp"
-	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
@@ -39,13 +37,16 @@ type Policy struct {
 // LadderRung is one step of the alert ladder. Exactly one of Percent, Before,
 // DueDay, Missed and After places it.
 type LadderRung struct {
-	Name    string         `json:"name" jsonschema:"a subject token"`
-	Clock   ClockName      `json:"clock"`
-	Percent int            `json:"percent,omitzero" jsonschema:"of the limit's working time used"`
-	Before  calendar.Limit `json:"before,omitzero" jsonschema:"working time before the due"`
-	DueDay  bool           `json:"due_day,omitzero" jsonschema:"the morning of the due day"`
-	Missed  bool           `json:"missed,omitzero" jsonschema:"the breach"`
-	After   calendar.Limit `json:"after,omitzero" jsonschema:"working time after the due"`
+	Name     string         `json:"name" jsonschema:"a subject token"`
+	Clock    ClockName      `json:"clock"`
+	Percent  int            `json:"percent,omitzero" jsonschema:"of the limit's working time used"`
+	Before   calendar.Limit `json:"before,omitzero" jsonschema:"working time before the due"`
+	DueDay   bool           `json:"due_day,omitzero" jsonschema:"the morning of the due day"`
+	Missed   bool           `json:"missed,omitzero" jsonschema:"the breach"`
+	After    calendar.Limit `json:"after,omitzero" jsonschema:"working time after the due; after the beginning of the stop (pause) or the completion (collection)"`
+	Reason   PauseReason    `json:"reason,omitzero" jsonschema:"clock pause: for stops of that reason alone"`
+	Level    Level          `json:"level,omitzero" jsonschema:"how far up the organisation it goes; by the kind of rung where absent"`
+	Critical bool           `json:"critical,omitzero" jsonschema:"is told alone, not in a digest"`
 }
 
 // DefaultPolicyID is the policy, and DefaultCalendarID the calendar, of every
@@ -80,12 +81,14 @@ func DefaultLadder() []LadderRung {
 		{Name: "due-day", Clock: DossierClock, DueDay: true},
 		{Name: "missed", Clock: DossierClock, Missed: true},
 		{Name: "late-1", Clock: DossierClock, After: limit("1workday")},
-		{Name: "late-3", Clock: DossierClock, After: limit("3workday")},
-		{Name: "late-7", Clock: DossierClock, After: limit("7workday")},
+		{Name: "late-3", Clock: DossierClock, After: limit("3workday"), Critical: true},
+		{Name: "late-7", Clock: DossierClock, After: limit("7workday"), Level: ProvinceLevel, Critical: true},
 		{Name: "step-missed", Clock: StepClock, Missed: true},
 		{Name: "intake-missed", Clock: IntakeClock, Missed: true},
 		{Name: "appointment-missed", Clock: AppointmentClock, Missed: true},
 		{Name: "supplement-missed", Clock: SupplementClock, Missed: true},
+		{Name: "pause-too-long", Clock: PauseClock, After: limit("30workday"), Level: AgencyLevel},
+		{Name: "not-returned", Clock: CollectionClock, After: limit("5workday")},
 	}
 }
 
@@ -143,29 +146,5 @@ func (p *Policy) check(c *checks) {
 	if _, err := regexp.Compile(p.CodePattern); err != nil {
 		c.fail(CodeInvalidField, "policy/code_pattern", "code_pattern %.200q is not a pattern: %s", p.CodePattern, err)
 	}
-	for i, r := range p.Ladder {
-		at := fmt.Sprintf("policy/ladder/%d", i)
-		r.check(c, at)
-		same := func(other LadderRung) bool { return other.Clock == r.Clock && other.Name == r.Name }
-		if slices.ContainsFunc(p.Ladder[:i], same) { // a rung is recorded under its name
-			c.fail(CodeInvalidField, at+"/name", "clock %q has two rungs %.40q", r.Clock, r.Name)
-		}
-	}
-}
-
-func (r *LadderRung) check(c *checks, at string) {
-	c.token(at+"/name", r.Name)
-	oneOf(c, at+"/clock", r.Clock, ClockNames())
-	placed := 0
-	for _, given := range [...]bool{r.Percent != 0, !r.Before.IsZero(), r.DueDay, r.Missed, !r.After.IsZero()} {
-		if given {
-			placed++
-		}
-	}
-	if placed != 1 {
-		c.fail(CodeInvalidField, at, "rung %q is placed %d times: exactly one of percent, before, due_day, missed and after", r.Name, placed)
-	}
-	if r.Percent < 0 || r.Percent > 100 {
-		c.fail(CodeInvalidField, at+"/percent", "percent %d is not between 1 and 100", r.Percent)
-	}
+	checkLadder(c, "policy/ladder", p.Ladder)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,9 @@ var rewrite = flag.Bool("rewrite", false, "write what follows into the scenarios
 //	when 2026-01-16T08:00 recalculate published  the engine, after a reference fact
 //	when 2026-01-23T00:00 raise missed           the engine, a rung of the dossier's clock
 //	when ...              raise-supplement ...   of the applicant's window
+//	when ...              raise-rung pause 3 x   of a clock and its revision
+//	when ...              remind pause 3 x 1 snoozed   the engine, the first reminder of that alert
+//	when ...              alerts                 nothing is said; which alerts fire
 //
 // Instants are Vietnam's wall clocks. Run with -rewrite to write what follows,
 // and read the difference: it is a change of the rules.
@@ -122,6 +126,18 @@ func (s *scenario) when(what string, words []string) {
 			Clock: SupplementClock, Revision: s.dossier.Stops[0].Revision, Rung: words[0], Instant: s.now,
 		}}, s.now)
 		s.evolve(events)
+	case what == "raise-rung":
+		events, err = RaiseRung(s.dossier, &Missed{Rung{
+			Clock: ClockName(words[0]), Revision: number(s.t, words[1]), Rung: words[2], Instant: s.now, Due: s.now,
+		}}, s.now)
+		s.evolve(events)
+	case what == "remind":
+		name := RaisedRung{ClockName(words[0]), number(s.t, words[1]), words[2]}
+		events, err = Remind(s.dossier, &AlertReminded{name, number(s.t, words[3]), ReminderReason(words[4])}, s.now)
+		s.evolve(events)
+	case what == "alerts":
+		s.alerts()
+		return
 	case Type(what).Kind() != KindDossier:
 		s.publish(Type(what), words[0], s.factData(Type(what), words[0], words[1:]))
 		return
@@ -210,3 +226,23 @@ func describe(e Event) string {
 }
 
 func wall(at time.Time) string { return at.In(vietnam).Format("2006-01-02 15:04") }
+
+// alerts prints the dossier's alerts and what was done about them.
+func (s *scenario) alerts() {
+	for _, r := range s.dossier.Raised {
+		fmt.Fprintf(&s.out, "  %s/%d %s fires: %t", r.Clock, r.Revision, r.Rung, s.dossier.Fires(r))
+		done := s.dossier.Tended(r)
+		if done.Quiet != "" {
+			fmt.Fprintf(&s.out, ", %s by %q until %s", done.Quiet, done.By, wall(done.Until))
+		}
+		fmt.Fprintf(&s.out, ", reminded %d times\n", done.Reminded)
+	}
+}
+
+func number(t rapid.TB, word string) int {
+	n, err := strconv.Atoi(word)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

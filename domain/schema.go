@@ -94,6 +94,8 @@ func valueSchemas() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[StopMode]():           words(StopModes()),
 		reflect.TypeFor[VerdictMode]():        words(VerdictModes()),
 		reflect.TypeFor[CountingRule]():       words(CountingRules()),
+		reflect.TypeFor[Level]():              words(Levels()),
+		reflect.TypeFor[ReminderReason]():     words(ReminderReasons()),
 		reflect.TypeFor[Type]():               words(Types()),
 		reflect.TypeFor[calendar.Count]():     words([]string{calendar.DayCount.String(), calendar.ClockCount.String()}),
 		reflect.TypeFor[calendar.Roll]():      words([]string{calendar.RollForward.String(), calendar.RollNone.String()}),

@@ -93,12 +93,15 @@ var course = map[Type][stateCount]ErrorCode{
 	TypeWithdrawn:           {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeTerminated:          {unk, nrc, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeApproached:          {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
-	TypeMissed:              {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
+	TypeMissed:              {unk, ok, ok, ok, ok, ok, ok, ret, ref, wdr, trm}, // completed: not collected
 	TypeExplained:           {unk, nrc, ok, ok, ok, ok, ok, ok, ref, ok, ok},
 	TypeReminded:            {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeFeePaid:             {unk, ok, ok, ok, ok, ok, cpl, ret, ref, wdr, trm},
 	TypeRated:               {unk, nrc, ncp, ncp, ncp, ncp, ok, ok, ref, wdr, trm},
 	TypeCorrected:           {unk, ok, ok, ok, ok, ok, ok, ok, ok, ok, ok},
+	TypeAlertAcknowledged:   {unk, ok, ok, ok, ok, ok, ok, ret, ref, wdr, trm},
+	TypeAlertSnoozed:        {unk, ok, ok, ok, ok, ok, ok, ret, ref, wdr, trm},
+	TypeAlertReminded:       {unk, ok, ok, ok, ok, ok, ok, ret, ref, wdr, trm},
 }
 
 // sentences explain the codes of the table.

@@ -133,11 +133,15 @@ const (
 	// SupplementClock is the applicant's window to bring what is missing. It runs
 	// while the others stand.
 	SupplementClock ClockName = "supplement"
+	// PauseClock counts how long the present stop lasts, CollectionClock how long
+	// a result waits to be fetched. Neither has a due, nor does a stop hold it.
+	PauseClock      ClockName = "pause"
+	CollectionClock ClockName = "collection"
 )
 
 // ClockNames lists every clock.
 func ClockNames() []ClockName {
-	return []ClockName{DossierClock, StepClock, IntakeClock, AppointmentClock, SupplementClock}
+	return []ClockName{DossierClock, StepClock, IntakeClock, AppointmentClock, SupplementClock, PauseClock, CollectionClock}
 }
 
 // StopMode is what the end of a stop does to the clock.

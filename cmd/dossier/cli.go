@@ -28,6 +28,8 @@ type cli struct {
 	Diff       diffCmd       `cmd:"" help:"Compare two readings of a report, and name the dossiers that made the difference."`
 	Scorecard  scorecardCmd  `cmd:"" help:"Score by a scorecard, list them, or check a file of your own."`
 	Flow       flowCmd       `cmd:"" help:"Show where the time went, who waited on whom, what made dossiers late."`
+	Alerts     alertsCmd     `cmd:"" help:"Alerts: list, acknowledge, snooze, silence, and why somebody was told or not."`
+	Notices    noticesCmd    `cmd:"" help:"What receivers of alerts were told outside: why, what was given up; send it again."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`

@@ -33,7 +33,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SHARED", shared)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"await-engine": awaitEngine, "await-due": awaitDue},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await-engine": awaitEngine, "await-due": awaitDue, "await-alert": awaitAlert, "soon": soon,
+		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "shared" { // the real event logs are beside the project
 				_, err := os.Stat("../../../shared/data/receipt.csv")
@@ -74,7 +76,13 @@ type process struct {
 // serve starts an engine on a data directory and waits until it is ready.
 func serve(t *testing.T, dir string) *process {
 	t.Helper()
-	p, err := start(t, dir)
+	return serveWith(t, dir)
+}
+
+// serveWith is serve with more flags.
+func serveWith(t *testing.T, dir string, flags ...string) *process {
+	t.Helper()
+	p, err := start(t, dir, flags...)
 	if err != nil {
 		t.Fatalf("the engine did not get ready: %v\n%s", err, p.log)
 	}
@@ -82,10 +90,12 @@ func serve(t *testing.T, dir string) *process {
 }
 
 // start starts an engine; the error says that it ended before it was ready.
-func start(t *testing.T, dir string) (*process, error) {
+func start(t *testing.T, dir string, flags ...string) (*process, error) {
 	t.Helper()
-	command := exec.Command("dossier", "serve", "--data", dir,
-		"--nats-port=-1", "--http", "127.0.0.1:0", "--log-format", "json")
+	command := exec.Command("dossier", append([]string{
+		"serve", "--data", dir,
+		"--nats-port=-1", "--http", "127.0.0.1:0", "--log-format", "json",
+	}, flags...)...)
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

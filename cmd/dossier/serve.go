@@ -17,13 +17,14 @@ type engineFlags struct {
 	NATS      string `name:"nats" help:"Use an existing NATS cluster at this URL instead of the embedded broker." placeholder:"URL" env:"DOSSIER_NATS_URL"`
 	NATSCreds string `name:"nats-creds" help:"Credentials file of the engine's account in that cluster." type:"existingfile" env:"DOSSIER_NATS_CREDS"`
 	Replicas  int    `help:"How many servers of the cluster keep each record." default:"1" env:"DOSSIER_REPLICAS"`
+	Messages  string `help:"Directory with the texts of alerts, messages/vi.json and messages/en.json, instead of the shipped ones." type:"existingdir" env:"DOSSIER_MESSAGES"`
 	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"DOSSIER_LOG_LEVEL"`
 	LogFormat string `help:"text or json." enum:"text,json" default:"text" env:"DOSSIER_LOG_FORMAT"`
 }
 
 func (f *engineFlags) options(out *console) app.Options {
 	return app.Options{
-		Data: f.Data, Sync: f.Sync, MaxStore: f.MaxStore, MinFree: f.MinFree,
+		Data: f.Data, Sync: f.Sync, MaxStore: f.MaxStore, MinFree: f.MinFree, Messages: f.Messages,
 		NATSURL: f.NATS, NATSCreds: f.NATSCreds, Replicas: f.Replicas,
 		Logger: f.logger(out), Version: buildVersion(),
 	}
@@ -45,6 +46,7 @@ type serveCmd struct {
 	NATSPort int    `name:"nats-port" help:"Its port; -1 for any free one." default:"4222" env:"DOSSIER_NATS_PORT"`
 	HTTP     string `name:"http" help:"Address of the HTTP service; empty for none." default:"127.0.0.1:8080" env:"DOSSIER_HTTP"`
 	Cards    string `name:"scorecards" help:"Directory of your own scorecards (*.json) besides the shipped ones." type:"path" env:"DOSSIER_SCORECARDS" placeholder:"DIR"`
+	deliveryFlags
 }
 
 // Help shows examples.
@@ -59,5 +61,6 @@ func (s *serveCmd) Run(ctx context.Context, out *console) error {
 	o := s.options(out)
 	o.NATSHost, o.NATSPort, o.HTTP = s.NATSHost, s.NATSPort, s.HTTP
 	o.Scorecards = s.Cards
+	s.deliver(&o)
 	return app.New(o).Run(ctx)
 }

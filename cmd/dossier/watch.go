@@ -8,6 +8,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 type watchCmd struct {
@@ -79,11 +80,12 @@ func printAlert(out *console, body []byte) error {
 		return nil
 	}
 	var alert struct {
-		Rung, Vi, En string
+		Kind, Rung, Vi, En string
+		Suppressed         *supervision.Suppression
 	}
 	if err := json.Unmarshal(body, &alert, json.MatchCaseInsensitiveNames(true)); err != nil {
 		return err
 	}
-	out.printf("%-14s %s (%s)\n", alert.Rung, alert.Vi, alert.En)
+	out.printf("%-9s %-14s %s (%s)%s\n", alert.Kind, alert.Rung, alert.Vi, alert.En, muted(alert.Suppressed))
 	return nil
 }

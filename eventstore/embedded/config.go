@@ -14,8 +14,10 @@ const serverName = "dossier"
 
 // accounts is the broker's configuration of who may do what; the two keys are
 // public ones. Desks may not subscribe to the service subjects, or one desk could
-// read and answer the others' requests, and may not publish alerts, or it could
-// forge one for the supervisors in its own account.
+// read and answer the others' requests, and may not publish alerts or heartbeats,
+// or it could forge one for the supervisors in its own account. Of JetStream it gets
+// no more than to take from consumers of ALERTS that are there: who may make one
+// could have it deliver anywhere.
 const accounts = `
 accounts {
   ENGINE {
@@ -25,20 +27,28 @@ accounts {
       { service: "dossiers.v1.>" }
       { service: "$SRV.>", response_type: stream }
       { stream: "alert.>" }
+      { stream: "alert-heartbeat.>" }
+      { service: "$JS.API.CONSUMER.INFO.ALERTS.*" }
+      { service: "$JS.API.CONSUMER.MSG.NEXT.ALERTS.*", response_type: stream }
+      { service: "$JS.ACK.ALERTS.>" }
     ]
   }
   DESK {
     users: [ {
       nkey: %[2]q
       permissions {
-        publish { deny: [ "alert.>" ] }
-        subscribe { deny: [ "dossiers.v1.>", "$SRV.>" ] }
+        publish { deny: [ "alert.>", "alert-heartbeat.>" ] }
+        subscribe { deny: [ "dossiers.v1.>", "$SRV.>", "ENGINE.API.>", "$JS.ACK.>" ] }
       }
     } ]
     imports: [
       { service: { account: ENGINE, subject: "dossiers.v1.>" } }
       { service: { account: ENGINE, subject: "$SRV.>" } }
       { stream: { account: ENGINE, subject: "alert.>" } }
+      { stream: { account: ENGINE, subject: "alert-heartbeat.>" } }
+      { service: { account: ENGINE, subject: "$JS.API.CONSUMER.INFO.ALERTS.*" }, to: "ENGINE.API.CONSUMER.INFO.ALERTS.*" }
+      { service: { account: ENGINE, subject: "$JS.API.CONSUMER.MSG.NEXT.ALERTS.*" }, to: "ENGINE.API.CONSUMER.MSG.NEXT.ALERTS.*" }
+      { service: { account: ENGINE, subject: "$JS.ACK.ALERTS.>" } }
     ]
   }
 }

@@ -11,8 +11,11 @@
 //	ENGINE  owns JetStream and so the log. Only [Server.Connect] gets in, with a
 //	        key made at start that never leaves the process.
 //	DESK    what everyone gets who connects to the listener. It may request
-//	        dossiers.v1.> (the engine's service) and $SRV.> (its discovery), and
-//	        subscribe to alert.>. Whatever it publishes elsewhere stays in DESK.
+//	        dossiers.v1.> (the engine's service) and $SRV.> (its discovery),
+//	        subscribe to alert.> and alert-heartbeat.>, and take from the durable
+//	        consumers that the engine keeps on the stream ALERTS (API prefix
+//	        ENGINE.API): look, next, acknowledge, and nothing else. Whatever it
+//	        publishes elsewhere stays in DESK.
 //
 // # Stored form
 //

@@ -11,22 +11,31 @@ type entry struct {
 	subject string
 	dossier domain.Dossier
 	sets    []domain.Deadline // of the step, appointment and supplement clocks: the dossier keeps no more than their dues
+	known   []known           // when the open stops, and the completion, became known
 	clocks  []*clock          // those that run, at most one of each name
+}
+
+// known is when an event became known. A completion counts from where it was
+// first said: a correction moves no rung of its clock.
+type known struct {
+	sequence       int
+	at, recordedAt time.Time
 }
 
 // clock is one open clock: one revision of its deadline.
 type clock struct {
 	entry    *entry
 	deadline domain.Deadline
-	held     []stretch // that moved its due
-	rungs    []rung    // by instant; nil: not placed yet
-	next     int       // the first that is still to be raised; len(rungs): none
-	place    int       // in the queue; -1: not there
+	reason   domain.PauseReason // of the stop that the pause clock counts
+	held     []stretch          // that moved its due
+	rungs    []rung             // by instant; nil: not placed yet
+	next     int                // the first that is still to be raised; len(rungs): none
+	place    int                // in the queue; -1: not there
 }
 
 // rung is one step of the ladder.
 type rung struct {
-	name    string
+	step    *domain.LadderRung
 	missed  bool      // raised as deadline.missed, else as deadline.approached
 	instant time.Time // at which it is reached unless the clock stands then
 	reached time.Time // at which it is reached; zero: not until a stop ends
@@ -38,9 +47,19 @@ func (e *entry) evolve(event domain.Event) {
 	if set, ok := event.Data.(*domain.DeadlineSet); ok && set.For > 0 {
 		e.sets = append(e.sets, domain.Deadline{DeadlineSet: *set, RecordedAt: event.RecordedAt})
 	}
+	switch event.Type {
+	case domain.TypePaused, domain.TypeSupplementRequested, domain.TypeCompleted:
+		e.known = append(e.known, known{event.Sequence, event.At, event.RecordedAt})
+	}
 }
 
+// isOpen reports whether a rung may come: of a completed dossier, as long as its
+// result is not fetched and one is left.
 func (e *entry) isOpen() bool {
+	if e.dossier.State == domain.StateCompleted {
+		i := e.find(domain.CollectionClock)
+		return i >= 0 && e.clocks[i].next < len(e.clocks[i].rungs)
+	}
 	return e.dossier.State == domain.StateSubmitted || e.dossier.State.Open()
 }
 
@@ -63,11 +82,33 @@ func (e *entry) current(name domain.ClockName) *domain.Deadline {
 	case name == domain.SupplementClock && d.OpenSupplement() != nil:
 		open := d.OpenSupplement()
 		set = e.set(name, open.Opened, open.Revision)
+	case name == domain.PauseClock && d.OpenStop() != nil:
+		open := d.OpenStop()
+		return e.since(name, open.Opened, open.Opened, open.From)
+	case name == domain.CollectionClock && d.State == domain.StateCompleted:
+		last := e.known[len(e.known)-1]
+		return e.since(name, 1, last.sequence, last.at)
 	}
 	if set == nil || set.Due.IsZero() {
 		return nil
 	}
 	return set
+}
+
+// since returns what stands for the deadline of a clock that has none: it counts
+// from an instant that the event of the sequence said, by the rules of the
+// dossier's own clock.
+func (e *entry) since(name domain.ClockName, revision, sequence int, from time.Time) *domain.Deadline {
+	set := domain.Deadline{DeadlineSet: domain.DeadlineSet{Clock: name, Revision: revision, Start: from, From: from, Due: from}}
+	if last := e.dossier.Deadline(); last != nil {
+		set.Policy, set.Calendar, set.Procedure = last.Policy, last.Calendar, last.Procedure
+	}
+	for _, k := range e.known {
+		if k.sequence == sequence {
+			set.RecordedAt = k.recordedAt
+		}
+	}
+	return &set
 }
 
 // set returns the deadline of the transfer or extension of that sequence.
@@ -99,6 +140,24 @@ func (e *entry) held(name domain.ClockName) []stretch {
 	return nil
 }
 
+// runsTo reports whether the clock runs to that deadline already. The beginning of
+// a stop and its reason may be corrected, and other rules may count it, which moves
+// its rungs.
+func (c *clock) runsTo(set *domain.Deadline) bool {
+	was := &c.deadline
+	return set.Revision == was.Revision && set.Start.Equal(was.Start) && c.reason == c.entry.reason(set.Clock) &&
+		set.Policy == was.Policy && set.Calendar == was.Calendar && set.Procedure == was.Procedure
+}
+
+// reason returns why the stop is, that the pause clock counts; empty for other
+// clocks.
+func (e *entry) reason(name domain.ClockName) domain.PauseReason {
+	if open := e.dossier.OpenStop(); open != nil && name == domain.PauseClock {
+		return open.Reason
+	}
+	return ""
+}
+
 // settle finds out which rungs are still to be raised, and when.
 func (c *clock) settle() {
 	d := &c.entry.dossier
@@ -115,7 +174,7 @@ func (c *clock) settle() {
 // and nobody knows until when.
 func (c *clock) reached(r *rung, stops []stretch) time.Time {
 	at := r.instant
-	if c.deadline.Clock == domain.SupplementClock { // runs while the others stand
+	if !c.deadline.Clock.Held() {
 		return at
 	}
 	for _, s := range stops {
@@ -158,8 +217,8 @@ func (c *clock) pending(i int) int {
 // rung returns the rung as it is recorded.
 func (c *clock) rung(r *rung) domain.Rung {
 	return domain.Rung{
-		Clock: c.deadline.Clock, Revision: c.deadline.Revision, Rung: r.name,
-		Instant: r.reached, Due: c.deadline.Due,
+		Clock: c.deadline.Clock, Revision: c.deadline.Revision, Rung: r.step.Name,
+		Instant: r.reached, Due: c.deadline.Due, Level: r.step.Reach(), Critical: r.step.Critical,
 	}
 }
 

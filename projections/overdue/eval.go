@@ -26,17 +26,31 @@ func (r *Rung) Past() bool { return !domain.RungOf(r.Data).Instant.After(r.Known
 // nothing: until the log says that a rung was raised, it is returned again. The
 // cost grows with what is returned, not with the clocks that are open.
 func (l *Ladder) Eval(now time.Time, most int) []Rung {
-	var reached []Rung
+	reached, _ := l.EvalIf(now, most, func(*Rung) bool { return true })
+	return reached
+}
+
+// EvalIf is [Ladder.Eval] of the rungs that a caller wants now. held is how many
+// it passed over on the way; they are returned again.
+func (l *Ladder) EvalIf(now time.Time, most int, wanted func(*Rung) bool) (reached []Rung, held int) {
 	for f := l.frontier(); len(f) > 0 && (most <= 0 || len(reached) < most); {
 		first := f[0]
 		if first.clock.rungs[first.rung].reached.After(now) {
 			break
 		}
-		reached = append(reached, first.raise())
+		if r := first.raise(); wanted(&r) {
+			reached = append(reached, r)
+		} else {
+			held++
+		}
 		f.advance(l.queue)
 	}
-	return reached
+	return reached, held
 }
+
+// LastPast returns when the latest breach became known that lay in the past then
+// already, be it recorded or void by now; the zero instant where there was none.
+func (l *Ladder) LastPast() time.Time { return l.lastPast }
 
 // Next returns the next instant at which a rung is reached; it may lie in the
 // past. False where none is to come.

@@ -22,6 +22,11 @@
 //	            day; n days or months: the first opening from that date on;
 //	            workhours and half workdays: so much working time after the due
 //
+// Two clocks have no due, and count from the date of their beginning: that of a
+// stop, from where it began, and that of a result that waits to be fetched, from
+// where the completion was first said. The rungs are those of the procedure's own
+// ladder for the clocks that it names, else those of the policy.
+//
 // # Which rungs are void
 //
 // All of a revision that another one replaced, of a clock that was left (a
@@ -33,11 +38,13 @@
 // A rung that would be reached while the clock stands waits for the end of the
 // stop. Only the dossier's clock goes on during a stop that began after its
 // breach, as far as the rules ([domain.RaiseRung]) let it: a pause never erases
-// a breach. The applicant's window for a supplement runs while the others stand.
+// a breach. The applicant's window for a supplement, and the stop's own clock, run
+// while the others stand.
 package overdue
 
 import (
 	"slices"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
@@ -50,11 +57,21 @@ type Ladder struct {
 	reference *projections.Reference
 	policies  map[domain.VersionRef]*domain.Policy
 	calendars map[domain.VersionRef]*calendar.Calendar
-	open      map[string]*entry // by subject
+	own       map[domain.VersionRef][]domain.LadderRung // ladders of procedures, by version
+	ladders   map[ladderKey][]domain.LadderRung         // as clocks use them, shared
+	versions  map[string]int                            // how often each procedure was published
+	lastPast  time.Time                                 // when the latest breach of the past became known
+	open      map[string]*entry                         // by subject
 	queue     queue
 }
 
 var _ projections.Projection = (*Ladder)(nil)
+
+// ladderKey is what the rungs of a clock depend on.
+type ladderKey struct {
+	policy, procedure domain.VersionRef // procedure: zero for one without a ladder
+	clock             domain.ClockName
+}
 
 // New returns a ladder without clocks. The reference is folded before it.
 func New(reference *projections.Reference) *Ladder {
@@ -62,6 +79,9 @@ func New(reference *projections.Reference) *Ladder {
 		reference: reference,
 		policies:  make(map[domain.VersionRef]*domain.Policy),
 		calendars: make(map[domain.VersionRef]*calendar.Calendar),
+		own:       make(map[domain.VersionRef][]domain.LadderRung),
+		ladders:   make(map[ladderKey][]domain.LadderRung),
+		versions:  make(map[string]int),
 		open:      make(map[string]*entry),
 	}
 }
@@ -89,11 +109,16 @@ func (l *Ladder) Apply(c eventstore.Commit) error {
 	return nil
 }
 
-// refer keeps every version of the policies and calendars: a deadline pins one.
+// refer keeps every version of the policies, the calendars and the ladders of
+// procedures: a deadline pins one.
 func (l *Ladder) refer(e domain.Event) {
 	switch data := e.Data.(type) {
 	case *domain.PolicyChanged:
 		l.policies[data.Policy.Ref()] = &data.Policy
+	case *domain.ProcedurePublished:
+		l.publish(e.Subject, data.Ladder)
+	case *domain.ProcedureAmended:
+		l.publish(e.Subject, data.Ladder)
 	case *domain.CalendarChanged:
 		ref := domain.VersionRef{ID: data.Calendar.ID, Version: data.Calendar.Version}
 		if c, ok := l.reference.Registry().Calendar(e.Subject); ok && c.Version() == ref.Version {
@@ -101,6 +126,15 @@ func (l *Ladder) refer(e domain.Event) {
 		} else if c, err := calendar.New(data.Calendar); err == nil { // it was checked when it was accepted
 			l.calendars[ref] = c
 		}
+	}
+}
+
+// publish counts the versions of a procedure as the registry does, and keeps the
+// ladder of each that has one.
+func (l *Ladder) publish(code string, ladder []domain.LadderRung) {
+	l.versions[code]++
+	if len(ladder) > 0 {
+		l.own[domain.VersionRef{ID: code, Version: l.versions[code]}] = ladder
 	}
 }
 
@@ -148,7 +182,7 @@ func (l *Ladder) refresh(e *entry) {
 // next rung.
 func (l *Ladder) refreshClock(e *entry, name domain.ClockName, set *domain.Deadline) {
 	i := e.find(name)
-	if i >= 0 && (set == nil || set.Revision != e.clocks[i].deadline.Revision) {
+	if i >= 0 && (set == nil || !e.clocks[i].runsTo(set)) {
 		l.queue.drop(e.clocks[i])
 		e.clocks = append(e.clocks[:i], e.clocks[i+1:]...)
 		i = -1
@@ -157,7 +191,7 @@ func (l *Ladder) refreshClock(e *entry, name domain.ClockName, set *domain.Deadl
 		return
 	}
 	if i < 0 {
-		e.clocks, i = append(e.clocks, &clock{entry: e, deadline: *set, place: -1}), len(e.clocks)
+		e.clocks, i = append(e.clocks, &clock{entry: e, deadline: *set, reason: e.reason(name), place: -1}), len(e.clocks)
 	}
 	if held := e.held(name); e.clocks[i].rungs == nil || !slices.Equal(held, e.clocks[i].held) {
 		l.placeRungs(e.clocks[i], held)
@@ -166,10 +200,32 @@ func (l *Ladder) refreshClock(e *entry, name domain.ClockName, set *domain.Deadl
 	l.queue.put(e.clocks[i])
 }
 
+// steps returns the ladder of the deadline's clock.
+func (l *Ladder) steps(policy *domain.Policy, set *domain.Deadline) []domain.LadderRung {
+	key := ladderKey{policy: policy.Ref(), clock: set.Clock}
+	procedure := domain.VersionRef{ID: set.Procedure.ID, Version: set.Procedure.Version}
+	own := l.own[procedure]
+	if own != nil {
+		key.procedure = procedure
+	}
+	steps, known := l.ladders[key]
+	if !known {
+		steps = domain.LadderOf(set.Clock, policy.Ladder, own)
+		l.ladders[key] = steps
+	}
+	return steps
+}
+
 // placeRungs finds the instants of the clock's rungs.
 func (l *Ladder) placeRungs(c *clock, held []stretch) {
 	c.held, c.rungs = held, []rung{}
 	if policy, cal := l.rules(&c.entry.dossier, &c.deadline); policy != nil {
-		c.rungs = rungsOf(&c.deadline, policy.Ladder, measure{cal, held})
+		set := &c.deadline
+		c.rungs = rungsOf(set, l.steps(policy, set), c.entry.dossier.OpenStop(), measure{cal, held})
+	}
+	for i := range c.rungs {
+		if r := &c.rungs[i]; !r.instant.After(c.deadline.RecordedAt) && c.deadline.RecordedAt.After(l.lastPast) {
+			l.lastPast = c.deadline.RecordedAt
+		}
 	}
 }

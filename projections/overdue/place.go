@@ -12,18 +12,19 @@ import (
 // rungsOf returns the rungs of a deadline that became known when it was
 // recorded, in order. Those that lay in the past already are void, but for the
 // breach.
-func rungsOf(set *domain.Deadline, ladder []domain.LadderRung, m measure) []rung {
+// ladder is that of the deadline's clock; stop the one that the pause clock counts.
+func rungsOf(set *domain.Deadline, ladder []domain.LadderRung, stop *domain.Stop, m measure) []rung {
 	rungs := []rung{}
 	for i := range ladder {
 		step := &ladder[i]
-		if step.Clock != set.Clock {
+		if step.Clock == domain.PauseClock && !step.Applies(stop, ladder) {
 			continue
 		}
 		at := m.place(step, set).Truncate(time.Millisecond)
 		if at.IsZero() || !step.Missed && !at.After(set.RecordedAt) {
 			continue
 		}
-		rungs = append(rungs, rung{name: step.Name, missed: step.Missed || !step.After.IsZero(), instant: at})
+		rungs = append(rungs, rung{step: step, missed: step.Missed || !step.After.IsZero(), instant: at})
 	}
 	slices.SortStableFunc(rungs, func(a, b rung) int {
 		return cmp.Or(a.instant.Compare(b.instant), less(a.missed, b.missed))
@@ -53,8 +54,10 @@ func (m measure) place(step *domain.LadderRung, set *domain.Deadline) time.Time 
 		return set.Breach
 	case !step.Before.IsZero():
 		return m.before(set.Due, step.Before)
+	case step.Clock == domain.PauseClock || step.Clock == domain.CollectionClock:
+		return m.after(set.Due, calendar.DateOf(set.Due, m.Location()), step.After)
 	}
-	return m.after(set.Due, step.After)
+	return m.after(set.Due, m.DueDay(set.Due), step.After)
 }
 
 func (m measure) before(due time.Time, l calendar.Limit) time.Time {
@@ -76,12 +79,13 @@ func (m measure) before(due time.Time, l calendar.Limit) time.Time {
 	return m.morning(day)
 }
 
-func (m measure) after(due time.Time, l calendar.Limit) time.Time {
+// after returns the instant that the limit lies after one, or after its day.
+func (m measure) after(from time.Time, day calendar.Date, l calendar.Limit) time.Time {
 	if work, counts := m.counts(l); counts {
-		at, _ := m.AddWork(due, work)
+		at, _ := m.AddWork(from, work)
 		return at
 	}
-	day, n := m.DueDay(due), int(l.Value())
+	n := int(l.Value())
 	switch l.Unit() {
 	case calendar.Day:
 		day = day.AddDays(n)

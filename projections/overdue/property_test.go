@@ -58,10 +58,15 @@ func (w *watched) dumb(now time.Time) (reached []Rung) {
 	calendars := make(map[int]*calendar.Calendar)
 	for _, commit := range w.Commits {
 		for _, e := range commit.Events {
-			switch data := e.Data.(type) {
-			case *domain.CalendarChanged:
+			if data, ok := e.Data.(*domain.CalendarChanged); ok {
 				calendars[data.Calendar.Version], _ = calendar.New(data.Calendar)
-			case *domain.DeadlineSet:
+			}
+		}
+	}
+	for _, commit := range w.Commits {
+		for _, e := range commit.Events {
+			reached = append(reached, w.dumbSince(commit.Subject, e, calendars, now)...)
+			if data, ok := e.Data.(*domain.DeadlineSet); ok {
 				set := domain.Deadline{DeadlineSet: *data, RecordedAt: e.RecordedAt}
 				reached = append(reached, w.dumbRungs(commit.Subject, set, calendars[data.Calendar.Version], now)...)
 			}
@@ -84,8 +89,12 @@ func (w *watched) dumbRungs(subject string, set domain.Deadline, c *calendar.Cal
 	if set.Clock == domain.DossierClock || set.Clock == domain.StepClock {
 		m.held = stretches(d.Stops)
 	}
-	for _, r := range rungsOf(&set, domain.DefaultLadder(), m) {
-		rung := domain.Rung{Clock: set.Clock, Revision: set.Revision, Rung: r.name, Instant: r.instant, Due: set.Due}
+	ladder := domain.LadderOf(set.Clock, domain.DefaultLadder(), nil)
+	for _, r := range rungsOf(&set, ladder, d.OpenStop(), m) {
+		rung := domain.Rung{
+			Clock: set.Clock, Revision: set.Revision, Rung: r.step.Name, Instant: r.instant, Due: set.Due,
+			Level: r.step.Reach(), Critical: r.step.Critical,
+		}
 		at := dumbReached(d, &set, rung)
 		rung.Instant = at
 		if at.IsZero() || at.After(now) || d.HasRaised(rung) {
@@ -100,9 +109,34 @@ func (w *watched) dumbRungs(subject string, set domain.Deadline, c *calendar.Cal
 	return reached
 }
 
+// dumbSince looks at the clocks that count from an event: of a stop that is open,
+// and of a result that waits.
+func (w *watched) dumbSince(subject string, e domain.Event, calendars map[int]*calendar.Calendar, now time.Time) []Rung {
+	d := w.Dossiers[subject]
+	set := domain.Deadline{DeadlineSet: domain.DeadlineSet{Clock: domain.CollectionClock, Revision: 1, Due: e.At}, RecordedAt: e.RecordedAt}
+	switch e.Type {
+	case domain.TypePaused, domain.TypeSupplementRequested:
+		open := d.OpenStop()
+		if open == nil || open.Opened != e.Sequence {
+			return nil
+		}
+		set.Clock, set.Revision, set.Due = domain.PauseClock, e.Sequence, open.From
+	case domain.TypeCompleted:
+		if d.State != domain.StateCompleted {
+			return nil
+		}
+	default:
+		return nil
+	}
+	set.Start = set.Due
+	return w.dumbRungs(subject, set, calendars[d.Deadline().Calendar.Version], now)
+}
+
 // dumbCurrent reports whether the clock runs to this deadline.
 func dumbCurrent(d *domain.Dossier, set *domain.Deadline) bool {
 	switch set.Clock {
+	case domain.PauseClock, domain.CollectionClock:
+		return true // see dumbSince
 	case domain.IntakeClock:
 		return d.State == domain.StateSubmitted && set.Revision == d.Waiting.Revision
 	case domain.StepClock:
@@ -120,12 +154,12 @@ func dumbCurrent(d *domain.Dossier, set *domain.Deadline) bool {
 
 // dumbReached moves an instant out of the stops that it lies in.
 func dumbReached(d *domain.Dossier, set *domain.Deadline, r domain.Rung) time.Time {
-	for i := 0; i < len(d.Stops) && set.Clock != domain.SupplementClock; i++ {
+	for i := 0; i < len(d.Stops) && set.Clock.Held(); i++ {
 		s := &d.Stops[i]
 		if r.Instant.Before(s.From) || !s.To.IsZero() && !r.Instant.Before(s.To) {
 			continue
 		}
-		if set.Clock == domain.DossierClock && set.Passed(dumbSince(d, s.From)) {
+		if set.Clock == domain.DossierClock && set.Passed(dumbBeginning(d, s.From)) {
 			if _, err := domain.RaiseRung(d, &domain.Missed{Rung: r}, r.Instant); err == nil {
 				return r.Instant
 			}
@@ -138,8 +172,8 @@ func dumbReached(d *domain.Dossier, set *domain.Deadline, r domain.Rung) time.Ti
 	return r.Instant
 }
 
-// dumbSince goes back from the beginning of a stop through those that overlap.
-func dumbSince(d *domain.Dossier, since time.Time) time.Time {
+// dumbBeginning goes back from the beginning of a stop through those that overlap.
+func dumbBeginning(d *domain.Dossier, since time.Time) time.Time {
 	for i := 0; i < len(d.Stops); i++ {
 		if s := &d.Stops[i]; s.From.Before(since) && (s.To.IsZero() || !s.To.Before(since)) {
 			since, i = s.From, -1

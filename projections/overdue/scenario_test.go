@@ -85,7 +85,7 @@ func TestNothingComesWhileTheClockStands(t *testing.T) {
 	must(t, w.Receive(1, "days"))
 	w.Now = logtest.At("2026-01-06 09:00")
 	must(t, w.Say(1, &domain.Paused{Reason: domain.Verification}))
-	if next, some := w.follow().Next(); some {
+	if next, _ := w.follow().Next(); !next.Equal(logtest.At("2026-02-17 07:00")) { // of the stop itself: 30 working days
 		t.Fatalf("a rung is expected at %s", next)
 	}
 	w.Now = logtest.At("2026-01-20 09:00") // 9 working days later
@@ -114,9 +114,7 @@ func TestABreachDuringAStopThatMovesNothingComesAtItsEnd(t *testing.T) {
 	w.live(t, logtest.At("2026-01-12 23:00"))
 	w.Now = logtest.At("2026-01-12 23:00")
 	must(t, w.SayAt(1, w.Now, &domain.Paused{Reason: domain.Verification}))
-	if next, some := w.follow().Next(); some {
-		t.Fatalf("a rung is expected at %s", next)
-	}
+	expect(t, w.follow().Eval(logtest.At("2026-02-23 06:59"), 0))
 	w.Now = logtest.At("2026-01-13 06:00")
 	must(t, w.Say(1, &domain.Resumed{}))
 	d := w.Dossier(logtest.Code(1))
@@ -152,9 +150,74 @@ func TestCompletionSilences(t *testing.T) {
 		t.Fatal("two rungs should be reached")
 	}
 	must(t, w.Say(1, &domain.Completed{Outcome: domain.Granted}))
-	if got := w.follow().Eval(w.Now, 0); len(got) > 0 || w.ladder.Open() != (Figures{}) {
+	expect(t, w.follow().Eval(logtest.At("2026-01-17 00:00"), 0))
+	must(t, w.Say(1, &domain.Returned{Method: domain.InPerson}))
+	if got := w.follow().Eval(logtest.At("2027-01-01 00:00"), 0); len(got) > 0 || w.ladder.Open() != (Figures{}) {
 		t.Errorf("%q is left, %+v", printed(got), w.ladder.Open())
 	}
+}
+
+func TestAResultThatNobodyFetches(t *testing.T) {
+	w := watch(logtest.New())
+	must(t, w.Receive(1, "days"))
+	w.Now = logtest.At("2026-01-06 09:00")
+	must(t, w.Say(1, &domain.Completed{Outcome: domain.Granted}))
+	expect(t, w.live(t, logtest.At("2026-03-01 00:00")), "collection not-returned 2026-01-13 07:00")
+	if w.ladder.Open() != (Figures{}) {
+		t.Errorf("after its last rung %+v is left", w.ladder.Open())
+	}
+	w.Now = logtest.At("2026-02-01 09:00") // a result that was ready long ago is nobody's alert
+	must(t, w.Receive(2, "days"))
+	must(t, w.SayAt(2, w.Now, &domain.Completed{Outcome: domain.Granted}))
+	w.follow()
+	late := *w.Dossier(logtest.Code(2))
+	if late.State != domain.StateCompleted || w.ladder.Open().Clocks != 1 {
+		t.Errorf("%s, %+v", late.State, w.ladder.Open())
+	}
+}
+
+// A stop too long has its own rungs, by its reason; a correction of its beginning
+// moves them, its end voids them.
+func TestAStopThatLastsTooLong(t *testing.T) {
+	w := watch(logtest.New())
+	policy := domain.DefaultPolicy()
+	policy.Version = 2
+	policy.Ladder = append(policy.Ladder, domain.LadderRung{
+		Name: "fee-too-long", Clock: domain.PauseClock, After: logtest.Limit("3workday"), Reason: domain.FinancialObligation,
+	})
+	w.Policy(policy)
+	must(t, w.Receive(1, "days"))
+	w.Now = logtest.At("2026-01-06 09:00")
+	must(t, w.Say(1, &domain.Paused{Reason: domain.FinancialObligation}))
+	expect(t, w.follow().Eval(logtest.At("2026-03-01 00:00"), 0), "pause fee-too-long 2026-01-09 07:00")
+	w.Now = logtest.At("2026-01-07 09:00")
+	must(t, w.Say(1, &domain.Corrected{Sequence: 3, Event: domain.TypePaused, At: logtest.At("2026-01-05 09:30"), Reason: "r", Authority: "a"}))
+	expect(t, w.live(t, logtest.At("2026-02-01 00:00")), "pause fee-too-long 2026-01-08 07:00")
+	must(t, w.Say(1, &domain.Corrected{Sequence: 3, Event: domain.TypePaused, Facts: []byte(`{"reason":"other"}`), Reason: "r", Authority: "a"}))
+	expect(t, w.follow().Eval(logtest.At("2026-03-01 00:00"), 0), "pause pause-too-long 2026-02-16 07:00")
+	must(t, w.Say(1, &domain.Resumed{}))
+	for _, r := range w.follow().Eval(logtest.At("2026-06-01 00:00"), 0) {
+		if recorded, _ := rungOf(r); recorded.Clock == domain.PauseClock {
+			t.Errorf("the stop is over, and %q is told", recorded.Rung)
+		}
+	}
+}
+
+// A procedure's own ladder replaces the policy's for the clocks that it names.
+func TestAProcedureHasItsOwnLadder(t *testing.T) {
+	w := watch(logtest.New())
+	w.Amend("days", "5workday", []domain.LadderRung{
+		{Name: "three-hours", Clock: domain.DossierClock, Before: logtest.Limit("3workhour"), Level: domain.ProvinceLevel, Critical: true},
+	})
+	w.Now = logtest.At("2026-01-05 09:00")
+	must(t, w.Receive(1, "days"))
+	rungs := w.live(t, logtest.At("2026-03-01 00:00"))
+	expect(t, rungs, "dossier three-hours 2026-01-12 14:00")
+	if r, _ := rungOf(rungs[0]); r.Level != domain.ProvinceLevel || !r.Critical {
+		t.Errorf("it goes to %q, critical: %t", r.Level, r.Critical)
+	}
+	must(t, w.Say(1, &domain.Completed{Outcome: domain.Granted}))
+	expect(t, w.live(t, logtest.At("2026-04-01 00:00")), "collection not-returned 2026-03-06 07:00")
 }
 
 func TestTheOtherClocks(t *testing.T) {

@@ -13,11 +13,14 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
+	"github.com/hoso-engine/dossier/cmd/internal/notify/receiver"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/jetstream"
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // App is one running engine.
@@ -32,9 +35,13 @@ type App struct {
 	reference *projections.Reference
 	table     *register.Table
 	ladder    *overdue.Ladder
+	board     *supervision.Board
 	outbox    *notify.Outbox
 	engine    *engine.Engine
 	alerts    *notify.Stream
+	feed      *notify.Feed
+	book      *receiver.Book // nil: nobody is told
+	notices   *notice.Stream
 	listener  net.Listener
 
 	tasks    *tasks
@@ -62,16 +69,21 @@ func (a *App) Start(ctx context.Context) error {
 		do   func(context.Context) error
 	}{
 		{"prepare the data directory", a.prepare},
+		{"read the receivers", a.readReceivers},
 		{"start the broker", a.startBroker},
 		{"open the log", a.openStore},
 		{"open the alerts", a.openAlerts},
+		{"follow the alerts", a.followAlerts},
+		{"open the notices", a.openNotices},
 		{"build the engine", a.build},
 		{"listen for HTTP", a.listen},
 		{"read the log", a.catchUp},
 		{"publish the defaults", a.publishDefaults},
 		{"answer desks", a.serveNATS},
 		{"start the alert clock", a.startClock},
-		{"watch the disk", a.watchDisk},
+		{"watch the broker", a.watchBroker},
+		{"send heartbeats", a.startPulse},
+		{"tell the receivers", a.startDelivery},
 	} {
 		if err := step.do(ctx); err != nil {
 			return errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Stop())

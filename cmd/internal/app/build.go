@@ -11,11 +11,13 @@ import (
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // build makes the projections and the engine over them. The order of the
-// projections matters: the table and the ladder read the reference facts, the
-// outbox reads the table, each as they are at the commit that it takes.
+// projections matters: the table and the ladder read the reference facts, the board
+// of alerts these and the table, the outbox the board, each as they are at the
+// commit that it takes.
 func (a *App) build(ctx context.Context) error {
 	cards, err := a.scorecards()
 	if err != nil {
@@ -25,35 +27,40 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	texts, err := notify.LoadTexts(a.options.messages())
+	if err != nil {
+		return err
+	}
 	a.reference = projections.NewReference()
 	a.table = register.New(a.reference)
 	a.ladder = overdue.New(a.reference)
-	a.outbox = notify.NewOutbox(a.table, sent)
+	a.board = supervision.New(a.reference, a.table)
+	a.outbox = notify.NewOutbox(a.board, texts, sent)
 	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},
-		a.reference, a.table, a.ladder, a.outbox)
+		a.reference, a.table, a.ladder, a.board, a.outbox)
 	a.engine = engine.New(engine.Options{
 		Store: a.store, Runner: a.runner,
-		Reference: a.reference, Table: a.table, Ladder: a.ladder, Scorecards: cards,
+		Reference: a.reference, Table: a.table, Ladder: a.ladder, Board: a.board, Scorecards: cards,
 		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
-		Now: a.options.Now,
+		Now: a.options.Now, Writable: a.writable,
 	})
 	a.measure()
 	a.onStop("the projections", a.tasks.start("projections", a.runner.Run))
 	return nil
 }
 
-// told returns the position of the last rung that supervisors were told of. One
+// told returns the last message that supervisors were sent. One
 // that lies beyond the log's end proves that the log lost records, or is an
 // older copy: its alerts would be taken for published.
-func (a *App) told(ctx context.Context) (uint64, error) {
+func (a *App) told(ctx context.Context) (supervision.ID, error) {
 	_, sent, err := a.alerts.Last(ctx)
 	if err != nil {
-		return 0, err
+		return sent, err
 	}
 	head, err := a.store.Head(ctx)
-	if err == nil && sent > head.Position {
+	if err == nil && sent.Position > head.Position {
 		err = &eventstore.CorruptError{Position: head.Position + 1, Reason: fmt.Sprintf(
-			"the log ends at %d, but supervisors were told of a rung at %d", head.Position, sent)}
+			"the log ends at %d, but supervisors were told of a rung at %d", head.Position, sent.Position)}
 	}
 	return sent, err
 }

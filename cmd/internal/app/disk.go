@@ -9,17 +9,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// lookAtDisk is how often the disk and the broker's health are looked at.
-const lookAtDisk = 2 * time.Second
-
 // errStartAnew ends an engine whose broker gave up writing and could write again:
 // only a start makes it.
-var errStartAnew = errors.New("the broker's disk takes data again")
+var errStartAnew = errors.New("the broker gave up writing, and its disk takes data")
 
-// watchDisk refuses events while the embedded broker can't keep them, and says
-// why in /readyz: before its disk is full, and when it met a write error all the
-// same. Everything that is read goes on.
-func (a *App) watchDisk(context.Context) error {
+// watchBroker ends the engine, to be started anew, when the embedded broker has
+// given up writing and its disk has room again.
+func (a *App) watchBroker(context.Context) error {
 	if a.broker == nil {
 		return nil
 	}
@@ -28,38 +24,21 @@ func (a *App) watchDisk(context.Context) error {
 			Name: "dossier_disk_free_bytes", Help: "Space left on the disk under the embedded broker's store.",
 		}, func() float64 { bytes, _ := a.broker.Free(); return float64(bytes) }))
 	}
-	a.onStop("the watch of the disk", a.tasks.start("disk", a.lookAtDisk))
+	a.onStop("the watch of the broker", a.tasks.start("broker", func(ctx context.Context) error {
+		ticker := time.NewTicker(a.options.lookAtBroker)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+			case <-ctx.Done():
+				return nil
+			}
+			if broken := a.broker.Health(); broken != nil && a.hasRoom() {
+				return fmt.Errorf("%w: %w", errStartAnew, broken)
+			}
+		}
+	}))
 	return nil
-}
-
-func (a *App) lookAtDisk(ctx context.Context) error {
-	ticker := time.NewTicker(lookAtDisk)
-	defer ticker.Stop()
-	failed, held := time.Time{}, false
-	for {
-		short, broken := a.shortOfSpace(), a.broker.Health()
-		switch {
-		case broken == nil:
-			failed = time.Time{}
-		case failed.IsZero():
-			failed = time.Now()
-		case a.hasRoom() && time.Since(failed) > a.options.startAnewAfter:
-			return fmt.Errorf("%w: %w", errStartAnew, broken)
-		}
-		why := errors.Join(short, broken)
-		if why != nil && !held {
-			a.options.Logger.Error("events are refused: the store can't be written", "error", why)
-		} else if why == nil && held {
-			a.options.Logger.Info("events are taken again")
-		}
-		held = why != nil
-		a.engine.Hold(why)
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return nil
-		}
-	}
 }
 
 // leastRoom is what a broker needs to start.
@@ -71,10 +50,19 @@ func (a *App) hasRoom() bool {
 	return !known || bytes >= max(a.options.MinFree, leastRoom)
 }
 
-// shortOfSpace says how much is missing on the disk; nil where nothing is.
-func (a *App) shortOfSpace() error {
-	if bytes, known := a.broker.Free(); known && bytes < a.options.MinFree {
+// writable says why nothing can be written now: there is too little space on the
+// disk, or, where appends fail, what the broker says of itself. The first takes a
+// microsecond, the second is not asked while all is well.
+func (a *App) writable(failing bool) error {
+	if a.broker == nil {
+		return nil
+	}
+	bytes, known := a.broker.Free()
+	switch {
+	case known && bytes < a.options.MinFree:
 		return fmt.Errorf("the disk is full: %.1f MiB are free, %.1f MiB must be", mebibytes(bytes), mebibytes(a.options.MinFree))
+	case failing:
+		return a.broker.Health()
 	}
 	return nil
 }

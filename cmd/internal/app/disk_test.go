@@ -70,7 +70,7 @@ func startOn(t *testing.T, dir string) *App {
 	t.Helper()
 	a := New(Options{
 		Data: dir, NATSOff: true, MinFree: -1, Sync: "2s", MaxStore: 1 << 30,
-		Logger: slog.New(slog.DiscardHandler), startAnewAfter: time.Millisecond,
+		Logger: slog.New(slog.DiscardHandler), lookAtBroker: 50 * time.Millisecond,
 	})
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)

@@ -40,6 +40,9 @@ func (a *App) measure() {
 		}
 		return 1
 	}))
+	a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "dossier_alarm_late_seconds", Help: "How long the oldest rung waits that is reached and not recorded; 0 where none does.",
+	}, func() float64 { return a.engine.AlarmLateness(context.Background()).Seconds() }))
 	a.metrics.MustRegister(&dossierFigures{app: a})
 }
 

@@ -4,9 +4,15 @@ package app
 
 import (
 	"cmp"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/hoso-engine/dossier/cmd/internal/notify/mail"
+	"github.com/hoso-engine/dossier/cmd/internal/notify/webhook"
+	"github.com/hoso-engine/dossier/deployments"
 )
 
 // Options are what an operator decides.
@@ -45,9 +51,20 @@ type Options struct {
 	// binary ships; empty for none. One of the same name takes the place of a
 	// shipped one; a wrong one stops the start.
 	Scorecards string
+	// Messages is a directory with the texts of alerts, messages/vi.json and
+	// messages/en.json; empty for those that the binary ships.
+	Messages string
 
 	// HTTP is the address of the HTTP service; empty for none.
 	HTTP string
+
+	// Receivers is the file of those who are told of alerts by webhook and mail
+	// (package receiver); empty: nobody is. SMTP is the server that mails go
+	// through; needed where a receiver has a mail address. Heartbeat is how often
+	// the engine says that it lives; 0: each minute.
+	Receivers string
+	SMTP      mail.Options
+	Heartbeat time.Duration
 
 	// Now is the engine's clock, the one source of time that drives the rules;
 	// nil for the system's. ManualClock leaves it to the caller to raise what is
@@ -58,21 +75,28 @@ type Options struct {
 	Logger  *slog.Logger
 	Version string
 
-	// startAnewAfter is how long a broker that gave up writing is left alone, so
-	// that one on a disk that fails again and again does not only start; 0 means
-	// 20 s.
-	startAnewAfter time.Duration
+	// lookAtBroker is how often it is looked whether the embedded broker gave up
+	// writing and must be started anew; 0 means each minute.
+	lookAtBroker time.Duration
+	dialWebhook  webhook.Dial // of tests without a network; nil: over the network
 }
 
 func (o *Options) storeDir() string  { return filepath.Join(o.Data, "store") }
 func (o *Options) highWater() string { return filepath.Join(o.Data, "highwater") }
 
-// DefaultMinFree is the space that the engine leaves on a disk: more than is
-// written between two looks at it.
+// DefaultMinFree is the space that the engine leaves on a disk: more than the
+// broker writes of its own accord.
 const DefaultMinFree = 64 << 20
 
+func (o *Options) messages() fs.FS {
+	if o.Messages == "" {
+		return deployments.Files
+	}
+	return os.DirFS(o.Messages)
+}
+
 func (o *Options) fill() {
-	o.startAnewAfter = cmp.Or(o.startAnewAfter, 20*time.Second)
+	o.lookAtBroker = cmp.Or(o.lookAtBroker, time.Minute)
 	if o.MinFree == 0 {
 		o.MinFree = DefaultMinFree
 	}
@@ -82,6 +106,7 @@ func (o *Options) fill() {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	o.Heartbeat = cmp.Or(o.Heartbeat, time.Minute)
 	if o.Sync == "" {
 		o.Sync = "always"
 	}

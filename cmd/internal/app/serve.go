@@ -31,6 +31,7 @@ func (a *App) listen(ctx context.Context) error {
 			Version: a.options.Version, Logger: a.options.Logger.With("part", "http"), Now: a.options.Now,
 			Exporter: exporter{a.engine},
 			Metrics:  promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}), Closing: closing,
+			Alerts: alertFeed{a.feed},
 		}),
 		// A streamed import may last: no time-out on the body or the answer.
 		ReadHeaderTimeout: 10 * time.Second,
@@ -59,6 +60,7 @@ func (a *App) listen(ctx context.Context) error {
 func (a *App) serveNATS(context.Context) error {
 	service, err := natsapi.Serve(a.conn, natsEngine{a.engine}, natsapi.Options{
 		Version: a.options.Version, Logger: a.options.Logger.With("part", "nats"), Now: a.options.Now,
+		Notices: noticeAnswers{a.notices},
 	})
 	if err != nil {
 		return err

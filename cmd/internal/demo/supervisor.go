@@ -9,11 +9,13 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // alert is what a supervisor reads of an alert.
 type alert struct {
 	Position uint64           `json:"position"`
+	Kind     supervision.Kind `json:"kind"`
 	Type     domain.Type      `json:"type"`
 	Code     string           `json:"code"`
 	Unit     string           `json:"unit"`
@@ -28,7 +30,7 @@ type alert struct {
 // supervisor receives every alert over NATS.
 type supervisor struct {
 	messages chan *nats.Msg
-	last     uint64         // position of the last alert received
+	last     uint64         // position of the last message received
 	byRung   map[string]int // how many were received
 	missed   map[string]int // overdue dossiers by the officer who held them
 	delayed  int            // recorded after their instant
@@ -69,13 +71,17 @@ func (s *supervisor) await(ctx context.Context, position uint64, show func(alert
 	return nil
 }
 
-// take reads one alert.
+// take reads one message. That an alert is resolved, or told again, is not counted:
+// the log records its rung once.
 func (s *supervisor) take(m *nats.Msg, show func(alert)) error {
 	var a alert
 	if err := json.Unmarshal(m.Data, &a); err != nil {
 		return fmt.Errorf("the alert on %s: %w", m.Subject, err)
 	}
 	s.last = a.Position
+	if a.Kind != supervision.KindNew && a.Kind != supervision.KindEscalated {
+		return nil
+	}
 	s.byRung[a.Rung]++
 	if a.Recorded.After(a.Instant) {
 		s.delayed++

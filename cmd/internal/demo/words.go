@@ -43,6 +43,8 @@ var rungNames = [...]struct{ rung, name string }{
 	{"step-missed", "chậm bước xử lý"},
 	{"appointment-missed", "quá ngày hẹn trả lại"},
 	{"supplement-missed", "quá hạn bổ sung"},
+	{"pause-too-long", "tạm dừng quá lâu"},
+	{"not-returned", "có kết quả, chưa trả"},
 }
 
 // rungOrder returns the rung's place in the list; unknown ones come last.

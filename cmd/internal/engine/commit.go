@@ -126,6 +126,7 @@ func (e *Engine) write(ctx context.Context, at place, decide decision) (written,
 // lost, or it met a conflict, the log is read first: what this engine wrote may
 // be there already.
 func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byte) (written, []byte, error) {
+	known := t.loaded // from an earlier decision: another engine may have written since
 	if err := t.load(ctx, e.Store); err != nil {
 		return written{}, doubt, err
 	}
@@ -135,6 +136,13 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 		}
 	}
 	events, err := decide(t)
+	if known && isRefusal(err) {
+		t.loaded = false
+		if err := t.load(ctx, e.Store); err != nil {
+			return written{}, doubt, err
+		}
+		events, err = decide(t)
+	}
 	if err != nil || len(events) == 0 {
 		return written{}, nil, err
 	}
@@ -148,10 +156,18 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 	return e.append(ctx, t, events, body)
 }
 
+// isRefusal reports whether the error is one that what another engine wrote could
+// change: an acceptance meets a conflict then, a refusal nothing. That an event was
+// accepted before stays true.
+func isRefusal(err error) bool {
+	_, repeat := errors.AsType[*domain.Duplicate](err)
+	return err != nil && !repeat
+}
+
 // append writes the record. The events go out only when the store has said that
 // they are durable; until then the track must not move.
 func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, body []byte) (written, []byte, error) {
-	if err := e.writing.refusal(); err != nil {
+	if err := e.mayAppend(); err != nil {
 		return written{}, body, err
 	}
 	start := time.Now() // what the store takes is real time, whatever the engine's clock shows

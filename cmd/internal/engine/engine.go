@@ -8,8 +8,8 @@
 // durable. Several engines may write one log: expected positions keep them from
 // overwriting each other, a conflict is read and decided anew.
 //
-// Time-driven facts (a rung of the alert ladder, a due that a new calendar
-// moves) are decided and appended the same way, see [Engine.Run].
+// Time-driven facts (a rung of the alert ladder, a reminder, a due that a new
+// calendar moves) are decided and appended the same way, see [Engine.Run].
 package engine
 
 import (
@@ -25,20 +25,26 @@ import (
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
 	"github.com/hoso-engine/dossier/projections/scorecard"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // Options are an engine's parts and choices.
 type Options struct {
 	Store     eventstore.Store
-	Runner    *projections.Runner // runs Reference, Table and Ladder
+	Runner    *projections.Runner // runs Reference, Table, Ladder and Board
 	Reference *projections.Reference
 	Table     *register.Table
 	Ladder    *overdue.Ladder
+	Board     *supervision.Board
 	// Scorecards are those that can be asked for; nil: none.
 	Scorecards *scorecard.Library
 	Metrics    *Metrics
 	Logger     *slog.Logger
 	Now        func() time.Time // the engine's clock; it drives every rule
+	// Writable is asked before each append why nothing can be written now; it says
+	// nil where it can. failing tells that the last append was not answered, so
+	// that a closer look is worth while. nil: everything may be tried.
+	Writable func(failing bool) error
 	// HotDossiers is how many dossiers are kept ready for the next event; more
 	// are read back when they are written to. 0: 100,000.
 	HotDossiers int
@@ -53,6 +59,7 @@ type Engine struct {
 	tracks   *tracks
 	slots    chan struct{} // one for each commit under way
 	writing  writeHealth
+	alarm    alarm       // how late the alert clock is
 	begun    atomic.Bool // the log was read to its end: see begin
 	memories *memories
 	zone     *time.Location // of dates in queries while no calendar is known

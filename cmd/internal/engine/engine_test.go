@@ -22,6 +22,7 @@ import (
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 const code = "H37.13-260115-0001"
@@ -52,9 +53,10 @@ func start(t *testing.T, store eventstore.Store) *office {
 	reference := projections.NewReference()
 	table := register.New(reference)
 	ladder := overdue.New(reference)
-	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder)
+	board := supervision.New(reference, table)
+	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder, board)
 	o.Engine = engine.New(engine.Options{
-		Store: store, Runner: runner, Reference: reference, Table: table, Ladder: ladder, Scorecards: shipped(t),
+		Store: store, Runner: runner, Reference: reference, Table: table, Ladder: ladder, Board: board, Scorecards: shipped(t),
 		Metrics: engine.NewMetrics(prometheus.NewRegistry()), Logger: slog.New(slog.DiscardHandler), Now: o.clock,
 	})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"sync"
 	"time"
@@ -13,13 +15,12 @@ import (
 // store is back.
 const failingFor = 30 * time.Second
 
-// writeHealth knows whether appends can work: what became of the last one, and
-// whether they are held back.
+// writeHealth knows what became of the last append.
 type writeHealth struct {
-	mu     sync.Mutex
-	err    error
-	failed time.Time
-	held   error // nil: appends may be tried
+	mu      sync.Mutex
+	err     error
+	failed  time.Time
+	refused bool // appends are not even tried
 }
 
 func (w *writeHealth) failedAt(now time.Time, err error) {
@@ -37,44 +38,56 @@ func (w *writeHealth) succeeded() {
 func (w *writeHealth) state(now time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	switch {
-	case w.held != nil:
-		return w.held
-	case w.err == nil || now.Sub(w.failed) > failingFor:
+	if w.err == nil || now.Sub(w.failed) > failingFor {
 		return nil
 	}
 	return fmt.Errorf("appends fail since %s: %w", w.failed.Format(time.RFC3339), w.err)
 }
 
-func (w *writeHealth) hold(why error) {
+func (w *writeHealth) failing() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.held != nil && why == nil {
-		w.err = nil // what failed before says nothing any more
-	}
-	w.held = why
+	return w.err != nil
 }
 
-// refusal returns the refusal of whatever would be appended; nil where it may be
-// tried.
-func (w *writeHealth) refusal() error {
+// turn notes whether appends are tried, and reports whether that is new.
+func (w *writeHealth) turn(refused bool) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.held == nil {
+	was := w.refused
+	w.refused = refused
+	return was != refused
+}
+
+// unwritable says why nothing can be written now; nil where it may be tried.
+func (e *Engine) unwritable() error {
+	if e.Writable == nil {
+		return nil
+	}
+	return e.Writable(e.writing.failing())
+}
+
+// mayAppend refuses an append that could only fail. What is read, and repeats of
+// what was taken before, never ask.
+func (e *Engine) mayAppend() error {
+	why := e.unwritable()
+	if e.writing.turn(why != nil) {
+		if why == nil {
+			e.Logger.Info("events are taken again")
+		} else {
+			e.Logger.Error("events are refused: nothing can be written", "error", why)
+		}
+	}
+	if why == nil {
 		return nil
 	}
 	return &domain.Error{Code: domain.CodeUnavailable, Message: fmt.Sprintf(
-		"nothing can be written now: %s; send the event again later, with the same id", w.held)}
+		"nothing can be written now: %s; send the event again later, with the same id", why)}
 }
 
-// Hold refuses from now on what would be written, at once and with the reason: a
-// disk that is full or failed. Nil ends that. What is read, and repeats of what
-// was taken before, are answered as ever; an append under way is waited for.
-func (e *Engine) Hold(why error) { e.writing.hold(why) }
-
 // Ready returns nil when the engine answers rightly: its projections have caught
-// up, nothing is missing in them, and the store takes appends. Otherwise it
-// says what is wrong.
+// up, nothing is missing in them, the store takes appends, and the alert clock goes.
+// Otherwise it says what is wrong.
 func (e *Engine) Ready() error {
 	status := e.Runner.Status()
 	switch {
@@ -83,7 +96,10 @@ func (e *Engine) Ready() error {
 	case !status.Ready:
 		return fmt.Errorf("catching up: %d of %d records applied", status.Position, status.Head)
 	}
-	return e.writing.state(e.Now())
+	if err := cmp.Or(e.unwritable(), e.writing.state(e.Now())); err != nil {
+		return err
+	}
+	return e.alarm.state(e.Now(), e.AlarmLateness(context.Background()))
 }
 
 // Position returns the position that the projections have reached.

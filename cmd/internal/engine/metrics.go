@@ -15,6 +15,8 @@ type Metrics struct {
 	refused   *prometheus.CounterVec
 	appends   prometheus.Histogram
 	rungs     *prometheus.CounterVec
+	lateness  prometheus.Histogram
+	reminders *prometheus.CounterVec
 }
 
 // NewMetrics registers the engine's figures.
@@ -33,8 +35,15 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		rungs: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "dossier_rungs_total", Help: "Recorded rungs of the alert ladder.",
 		}, []string{"clock", "rung"}),
+		lateness: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "dossier_rung_late_seconds", Help: "How long after its instant a rung was recorded; breaches that lay in the past when they became known left out.",
+			Buckets: []float64{.01, .1, 1, 10, 60, 300, 3600, 86400},
+		}),
+		reminders: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "dossier_reminders_total", Help: "Alerts that were told again, by what had ended.",
+		}, []string{"cause"}),
 	}
-	r.MustRegister(m.submitted, m.refused, m.appends, m.rungs)
+	r.MustRegister(m.submitted, m.refused, m.appends, m.rungs, m.lateness, m.reminders)
 	for _, s := range [...]domain.Status{domain.Accepted, domain.Duplicated, domain.Declined} {
 		m.submitted.WithLabelValues(string(s)) // a figure that was never raised shows as 0
 	}
@@ -56,4 +65,10 @@ func (m *Metrics) appended(took time.Duration) { m.appends.Observe(took.Seconds(
 func (m *Metrics) raised(data domain.Data) {
 	r := domain.RungOf(data)
 	m.rungs.WithLabelValues(string(r.Clock), r.Rung).Inc()
+}
+
+func (m *Metrics) late(by time.Duration) { m.lateness.Observe(by.Seconds()) }
+
+func (m *Metrics) reminded(cause domain.ReminderReason) {
+	m.reminders.WithLabelValues(string(cause)).Inc()
 }

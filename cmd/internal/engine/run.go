@@ -4,18 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/projections/overdue"
 )
-
-// rungsAtOnce bounds how many rungs are recorded between two looks at the ladder:
-// all deadlines of a day break at the same instant.
-const rungsAtOnce = 4096
 
 // idle is the longest time between two looks at the ladder.
 const idle = time.Minute
@@ -28,6 +20,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	var j judgement
 	for ctx.Err() == nil {
 		seen := e.Runner.Status().Position
+		e.alarm.look(e.Now())
 		held, err := e.look(ctx, &j)
 		if err != nil && ctx.Err() == nil {
 			e.Logger.Warn("the alert clock waits", "error", err)
@@ -60,8 +53,8 @@ func (j *judgement) done(registry *domain.Registry, now time.Time) {
 }
 
 // look does what is due: dues that other reference facts than those they were
-// judged by move, and rungs that are reached, these whatever becomes of those. It
-// reports whether rungs are held back.
+// judged by move, rungs that are reached and alerts that are to be told again, these
+// whatever becomes of those. It reports whether rungs are held back.
 func (e *Engine) look(ctx context.Context, j *judgement) (held bool, err error) {
 	var failed error
 	if registry, now := e.Reference.Registry(), e.Now(); j.due(registry, now) {
@@ -69,12 +62,8 @@ func (e *Engine) look(ctx context.Context, j *judgement) (held bool, err error) 
 			j.done(registry, now)
 		}
 	}
-	err = e.raiseReached(ctx, func(reached []overdue.Rung) []overdue.Rung {
-		ready := settled(reached, e.Now())
-		held = len(ready) < len(reached)
-		return ready
-	})
-	return held, errors.Join(failed, err)
+	held, err = e.raiseReached(ctx, e.ready)
+	return held, errors.Join(failed, err, e.remind(ctx))
 }
 
 // caughtUp waits until the projections stand where the log ends now.
@@ -89,7 +78,7 @@ func (e *Engine) caughtUp(ctx context.Context) error {
 // soon is the pause before what failed, or is held back, is looked at again.
 const soon = time.Second
 
-// sleep waits for the next rung or the next record, whichever comes first; for a
+// sleep waits for the next rung, the next reminder or the next record, whichever comes first; for a
 // moment alone where something failed or is held back.
 func (e *Engine) sleep(ctx context.Context, seen uint64, again bool, at time.Time) {
 	if again {
@@ -109,90 +98,13 @@ func (e *Engine) sleep(ctx context.Context, seen uint64, again bool, at time.Tim
 }
 
 func (e *Engine) next(ctx context.Context) (next time.Time, ok bool) {
-	_ = e.Runner.Read(ctx, 0, func() { next, ok = e.Ladder.Next() })
-	return next, ok
-}
-
-// RaiseDue records every rung that is reached by now, in the order in which they
-// were reached, and returns when the projections have seen them.
-func (e *Engine) RaiseDue(ctx context.Context) error {
-	return e.raiseReached(ctx, func(reached []overdue.Rung) []overdue.Rung { return reached })
-}
-
-// raiseReached records those of the reached rungs that are chosen, until there
-// are none.
-func (e *Engine) raiseReached(ctx context.Context, choose func([]overdue.Rung) []overdue.Rung) error {
-	for refused := false; ; {
-		var rungs []overdue.Rung
-		if err := e.Runner.Read(ctx, 0, func() { rungs = choose(e.Ladder.Eval(e.Now(), 0)) }); err != nil {
-			return err
+	_ = e.Runner.Read(ctx, 0, func() {
+		next, ok = e.Ladder.Next()
+		if again, some := e.Board.Next(); some && (!ok || again.Before(next)) {
+			next, ok = again, true
 		}
-		if len(rungs) == 0 {
-			return nil
-		}
-		raised, err := e.raiseAll(ctx, rungs[:min(len(rungs), rungsAtOnce)])
-		if err != nil {
-			return err
-		}
-		if err := e.caughtUp(ctx); err != nil {
-			return err
-		}
-		// Refused once: another engine was faster. Refused again, with all that it
-		// wrote in view: the ladder and the rules disagree, which trying again
-		// does not mend.
-		if raised == 0 && refused {
-			return fmt.Errorf("%d rungs are reached and refused, the first %s of %s", len(rungs), domain.RungOf(rungs[0].Data).Rung, rungs[0].Code)
-		}
-		refused = raised == 0
-	}
-}
-
-// raiseAll records the rungs: those of one dossier in order, dossiers side by
-// side. It returns how many this engine recorded.
-func (e *Engine) raiseAll(ctx context.Context, rungs []overdue.Rung) (int64, error) {
-	var raised atomic.Int64
-	byDossier := make(map[string][]overdue.Rung)
-	var order []string
-	for _, r := range rungs {
-		if len(byDossier[r.Subject]) == 0 {
-			order = append(order, r.Subject)
-		}
-		byDossier[r.Subject] = append(byDossier[r.Subject], r)
-	}
-	group, together := errgroup.WithContext(ctx)
-	group.SetLimit(32)
-	for _, subject := range order {
-		group.Go(func() error {
-			for _, r := range byDossier[subject] {
-				done, err := e.raise(together, r)
-				if err != nil {
-					return err
-				}
-				if done {
-					raised.Add(1)
-				}
-			}
-			return nil
-		})
-	}
-	err := group.Wait()
-	return raised.Load(), err
-}
-
-// raise records one rung. Where another engine was faster, or the dossier has
-// moved on, there is nothing to record.
-func (e *Engine) raise(ctx context.Context, r overdue.Rung) (done bool, err error) {
-	_, err = e.write(ctx, place{subject: r.Subject, code: r.Code}, func(t *track) ([]domain.Event, error) {
-		return domain.RaiseRung(t.dossier, r.Data, e.Now())
 	})
-	var refusal *domain.Error
-	if errors.As(err, &refusal) && refusal.Code.Kind() == domain.Conflict {
-		return false, nil
-	}
-	if err == nil {
-		e.Metrics.raised(r.Data)
-	}
-	return err == nil, err
+	return next, ok
 }
 
 // Recalculate sets the dues of open dossiers anew that today's calendars,

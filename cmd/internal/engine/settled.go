@@ -15,22 +15,16 @@ const (
 	patience = 24 * time.Hour
 )
 
-// settled returns the reached rungs that can be recorded at now, in their order.
-func settled(reached []overdue.Rung, now time.Time) []overdue.Rung {
-	var last time.Time // when the latest breach of the past became known
-	for i := range reached {
-		if reached[i].Past() && reached[i].Known.After(last) {
-			last = reached[i].Known
-		}
+// settled returns which reached rungs can be recorded at now, when the latest
+// breach of the past became known at the instant.
+func settled(lastPast, now time.Time) func(*overdue.Rung) bool {
+	calm := !now.Before(lastPast.Add(quiet))
+	return func(r *overdue.Rung) bool {
+		return calm || !r.Past() || !now.Before(r.Known.Add(patience))
 	}
-	if !now.Before(last.Add(quiet)) {
-		return reached
-	}
-	var ready []overdue.Rung
-	for i := range reached {
-		if !reached[i].Past() || !now.Before(reached[i].Known.Add(patience)) {
-			ready = append(ready, reached[i])
-		}
-	}
-	return ready
+}
+
+// ready is settled, as the ladder stands. The caller reads it.
+func (e *Engine) ready(now time.Time) func(*overdue.Rung) bool {
+	return settled(e.Ladder.LastPast(), now)
 }

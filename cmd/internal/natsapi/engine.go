@@ -19,6 +19,7 @@ type Engine interface {
 	Submitter
 	Reader
 	Reckoner
+	Supervisor
 	Historian
 	Knowledge
 	// Ready returns nil while the engine answers rightly, else what is wrong.

@@ -34,6 +34,18 @@
 //	dossiers.v1.preview     {"calendar":{...}} -> what publishing it would move; writes nothing
 //	dossiers.v1.whatif      {"from","to","policy":{...},"calendar":{...},"procedures":[...]}
 //	                        -> which verdicts would differ; writes nothing
+//	dossiers.v1.alerts      {"receiver","agency","rung","level",...} -> the alerts that fire, a page of them
+//	dossiers.v1.why         {"code","receiver"} -> the life of a dossier's alerts, and why the
+//	                        receiver was, or was not, told of each
+//	dossiers.v1.acknowledge {"alert","actor","until","note"} -> the result of the event
+//	dossiers.v1.snooze      {"alert","actor","date","note"} -> the same, until the opening of a working day
+//	dossiers.v1.silences    {"ended"}       -> those in force or to come, or all
+//	dossiers.v1.silence     {"id","agency",...,"author","reason","until"} -> the result of the event
+//	dossiers.v1.silence_preview the same    -> which alerts it would mute; writes nothing
+//	dossiers.v1.silence_end {"id","actor","reason"} -> the result of the event
+//	dossiers.v1.notices     {"question":"why","receiver","alert"} -> why a receiver was told of an alert
+//	                        outside, or was not; "dead" -> the messages that were given up;
+//	                        {"question":"resend","notice"} -> one of them is sent again
 //	dossiers.v1.health      nothing         -> {"ready","reason","position","version"}
 //
 // The parameters of a query are those of the HTTP interface, as members of an

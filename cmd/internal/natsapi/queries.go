@@ -19,7 +19,7 @@ type endpoint struct {
 }
 
 func (s *Service) endpoints() []endpoint {
-	return []endpoint{
+	return append([]endpoint{
 		{"submit", s.submit},
 		{"health", s.health},
 		s.recalling("get", s.get),
@@ -41,7 +41,8 @@ func (s *Service) endpoints() []endpoint {
 		s.asking("procedures", s.procedures),
 		s.telling("preview", s.preview),
 		s.telling("whatif", s.whatIf),
-	}
+		s.telling("notices", s.notices),
+	}, s.supervision()...)
 }
 
 // question is what an endpoint makes of a query: it reads every parameter that it

@@ -46,6 +46,8 @@ type Options struct {
 	MaxInFlight int
 	// QueryWithin bounds a query's wait for its min_position. 0: 5 s.
 	QueryWithin time.Duration
+	// Notices answers what receivers of alerts were told; nil: nobody keeps it.
+	Notices Notices
 	// Now is the instant of queries that name none. nil: time.Now.
 	Now func() time.Time
 }

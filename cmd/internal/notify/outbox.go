@@ -3,52 +3,56 @@ package notify
 import (
 	"sync"
 
-	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
-	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // Outbox is the projection of what is still to be published: the alerts behind
 // the last one in the stream ALERTS. The log itself is the record of what must
 // be sent; a crash loses nothing.
 type Outbox struct {
-	table *register.Table
+	board *supervision.Board
+	texts *Texts
 
 	// mu guards the rest: the runner appends, the publisher takes.
 	mu      sync.Mutex
-	sent    uint64 // position of the last alert that is published
+	sent    supervision.ID // of the last message that is published
 	waiting []Alert
 	more    chan struct{} // holds a token while alerts wait
 }
 
-// NewOutbox returns the projection. table must be applied before it: an alert
-// says who holds the dossier. sent is the position of the last published alert
-// ([Stream.Last]).
-func NewOutbox(table *register.Table, sent uint64) *Outbox {
-	return &Outbox{table: table, sent: sent, more: make(chan struct{}, 1)}
+// NewOutbox returns the projection. board must be applied before it: it makes the
+// messages. sent is the last that is published ([Stream.Last]).
+func NewOutbox(board *supervision.Board, texts *Texts, sent supervision.ID) *Outbox {
+	return &Outbox{board: board, texts: texts, sent: sent, more: make(chan struct{}, 1)}
 }
 
 // Name returns "outbox".
 func (o *Outbox) Name() string { return "outbox" }
 
-// Apply collects the commit's alerts.
-func (o *Outbox) Apply(c eventstore.Commit) error {
-	for _, e := range c.Events {
-		d, known := o.table.Dossier(domain.Code(e.Subject))
-		if !known {
-			continue
-		}
-		if a, raised := alertOf(e, c.Position, d); raised {
-			o.put(a)
+// Apply collects what the commit says to supervisors.
+func (o *Outbox) Apply(eventstore.Commit) error {
+	messages := o.board.Messages()
+	for i := range messages {
+		if m := &messages[i]; o.isNew(m.ID) {
+			o.put(alertOf(m, o.texts))
 		}
 	}
 	return nil
 }
 
+// isNew spares the wording of what was published long ago, when the log is read
+// from its beginning.
+func (o *Outbox) isNew(id supervision.ID) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return id.After(o.sent)
+}
+
 func (o *Outbox) put(a Alert) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if a.Position <= o.sent {
+	if !a.place().After(o.sent) {
 		return
 	}
 	o.waiting = append(o.waiting, a)
@@ -68,12 +72,14 @@ func (o *Outbox) next() (Alert, bool) {
 	return o.waiting[0], true
 }
 
-// done drops the alerts up to the position: they are in the stream.
-func (o *Outbox) done(position uint64) {
+// done drops the alerts up to that one: they are in the stream.
+func (o *Outbox) done(last supervision.ID) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.sent = max(o.sent, position)
-	for len(o.waiting) > 0 && o.waiting[0].Position <= o.sent {
+	if last.After(o.sent) {
+		o.sent = last
+	}
+	for len(o.waiting) > 0 && !o.waiting[0].place().After(o.sent) {
 		o.waiting = o.waiting[1:]
 	}
 }

@@ -37,12 +37,12 @@ func (p *Publisher) Run(ctx context.Context) error {
 	last, known := uint64(0), false
 	for ctx.Err() == nil {
 		if !known {
-			sequence, position, err := p.stream.Last(ctx)
+			sequence, sent, err := p.stream.Last(ctx)
 			if err != nil {
 				p.wait(ctx, err)
 				continue
 			}
-			p.outbox.done(position)
+			p.outbox.done(sent)
 			last, known = sequence, true
 		}
 		a, waits := p.outbox.next()
@@ -54,7 +54,7 @@ func (p *Publisher) Run(ctx context.Context) error {
 		switch {
 		case err == nil:
 			last = sequence
-			p.outbox.done(a.Position)
+			p.outbox.done(a.place())
 			p.published.Inc()
 		case errors.Is(err, errBehind):
 			known = false
@@ -80,7 +80,12 @@ func (p *Publisher) wait(ctx context.Context, err error) {
 		return
 	}
 	p.logger.Warn("alerts wait: the stream can't be written", "error", err, "waiting", p.outbox.Waiting())
-	timer := time.NewTimer(retryAfter)
+	pause(ctx, retryAfter)
+}
+
+// pause returns after the time, or when ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

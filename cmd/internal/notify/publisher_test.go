@@ -12,8 +12,7 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
-	"github.com/hoso-engine/dossier/projections"
-	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // openTestStream opens the stream ALERTS on a broker of its own.
@@ -87,7 +86,7 @@ func TestPublishers_eachAlertOnceAndInOrder(t *testing.T) {
 	const alerts = 200
 	var ends []func()
 	for engine := range uint64(3) {
-		o := NewOutbox(register.New(projections.NewReference()), 0)
+		o := NewOutbox(nil, nil, supervision.ID{})
 		for position := uint64(1); position <= alerts-50*engine; position++ {
 			o.put(alertAt(position))
 		}
@@ -111,15 +110,15 @@ func TestPublishers_eachAlertOnceAndInOrder(t *testing.T) {
 // last alert in the stream: it repeats none and leaves none out.
 func TestPublisher_goesOnBehindTheLastAlert(t *testing.T) {
 	s := openTestStream(t)
-	first := NewOutbox(register.New(projections.NewReference()), 0)
+	first := NewOutbox(nil, nil, supervision.ID{})
 	first.put(alertAt(4))
 	first.put(alertAt(9))
 	publish(t, s, first)()
 	_, sent, err := s.Last(t.Context())
-	if err != nil || sent != 9 {
-		t.Fatalf("the last alert is that of position %d (%v), want 9", sent, err)
+	if err != nil || sent != (supervision.ID{Position: 9}) {
+		t.Fatalf("the last alert is %s (%v), want 9-0", sent, err)
 	}
-	second := NewOutbox(register.New(projections.NewReference()), sent)
+	second := NewOutbox(nil, nil, sent)
 	for _, position := range []uint64{4, 9, 11} { // the log is read from its beginning
 		second.put(alertAt(position))
 	}

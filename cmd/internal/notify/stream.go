@@ -8,6 +8,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
+
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // StreamName is the stream that supervisors subscribe to.
@@ -36,7 +38,7 @@ func OpenStream(ctx context.Context, nc *nats.Conn, replicas int) (*Stream, erro
 	}
 	stream, err := context.CreateOrUpdateStream(ctx, js.StreamConfig{
 		Name: StreamName, Subjects: []string{"alert.>"},
-		Description: "Alerts about dossiers: one message for each rung that the log records",
+		Description: "Alerts about dossiers: what the log says to supervisors, in its order",
 		Storage:     js.FileStorage, Retention: js.LimitsPolicy, Replicas: replicas,
 		DenyDelete: true, DenyPurge: true, AllowDirect: true,
 	})
@@ -46,22 +48,22 @@ func OpenStream(ctx context.Context, nc *nats.Conn, replicas int) (*Stream, erro
 	return &Stream{js: context, stream: stream}, nil
 }
 
-// Last returns the sequence of the last alert in the stream and the position in
-// the log of its rung; zeros for an empty stream.
-func (s *Stream) Last(ctx context.Context) (sequence, position uint64, err error) {
+// Last returns the sequence of the last message in the stream and its place in
+// the log; zeros for an empty stream.
+func (s *Stream) Last(ctx context.Context) (sequence uint64, sent supervision.ID, err error) {
 	info, err := s.stream.Info(ctx)
 	if err != nil || info.State.LastSeq == 0 {
-		return 0, 0, err
+		return 0, sent, err
 	}
 	msg, err := s.stream.GetMsg(ctx, info.State.LastSeq)
 	if err != nil {
-		return 0, 0, fmt.Errorf("notify: read alert %d: %w", info.State.LastSeq, err)
+		return 0, sent, fmt.Errorf("notify: read alert %d: %w", info.State.LastSeq, err)
 	}
 	var a Alert
 	if err := json.Unmarshal(msg.Data, &a); err != nil {
-		return 0, 0, fmt.Errorf("notify: alert %d can't be read: %w", msg.Sequence, err)
+		return 0, sent, fmt.Errorf("notify: alert %d can't be read: %w", msg.Sequence, err)
 	}
-	return msg.Sequence, a.Position, nil
+	return msg.Sequence, a.place(), nil
 }
 
 // Count returns how many alerts the stream holds.
@@ -71,6 +73,46 @@ func (s *Stream) Count(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	return info.State.Msgs, nil
+}
+
+// from reads the stream from the sequence on. The caller stops it.
+func (s *Stream) from(ctx context.Context, sequence uint64) (js.MessagesContext, error) {
+	consumer, err := s.js.OrderedConsumer(ctx, StreamName, js.OrderedConsumerConfig{
+		DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: sequence,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return consumer.Messages()
+}
+
+// Get returns one alert.
+func (s *Stream) Get(ctx context.Context, sequence uint64) (Alert, error) {
+	m, err := s.stream.GetMsg(ctx, sequence)
+	if err != nil {
+		return Alert{}, fmt.Errorf("notify: read alert %d: %w", sequence, err)
+	}
+	var a Alert
+	if err := json.Unmarshal(m.Data, &a); err != nil {
+		return Alert{}, fmt.Errorf("notify: alert %d can't be read: %w", sequence, err)
+	}
+	return a, nil
+}
+
+// Keep has the broker remember how far a supervisor who is away has read: a durable
+// consumer of that name. One that is new begins with what comes next.
+func (s *Stream) Keep(ctx context.Context, name, subject string) error {
+	_, err := s.stream.Consumer(ctx, name)
+	c := js.ConsumerConfig{Durable: name, FilterSubject: subject, AckPolicy: js.AckExplicitPolicy, DeliverPolicy: js.DeliverNewPolicy}
+	if err == nil { // where it began can't be changed
+		_, err = s.stream.UpdateConsumer(ctx, c)
+	} else if errors.Is(err, js.ErrConsumerNotFound) {
+		_, err = s.stream.CreateConsumer(ctx, c)
+	}
+	if err != nil {
+		return fmt.Errorf("notify: the consumer %s: %w", name, err)
+	}
+	return nil
 }
 
 // publish appends the alert behind the alert of that sequence.

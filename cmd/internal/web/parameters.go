@@ -85,8 +85,10 @@ func (p *parameters) position() (uint64, error) {
 }
 
 // codeOf returns the dossier that the path names.
-func codeOf(r *http.Request) (string, error) {
-	code := r.PathValue("code")
+func codeOf(r *http.Request) (string, error) { return checkCode(r.PathValue("code")) }
+
+// checkCode refuses what can't be a dossier's code.
+func checkCode(code string) (string, error) {
 	if _, err := domain.ParseCode(code); err != nil {
 		e := *domain.AsError(err)
 		e.Field = "code"

@@ -29,6 +29,16 @@
 //	GET  /v1/procedures          procedures by code, a page of them: ?after=&limit=
 //	POST /v1/whatif              {"from","to","policy","calendar","procedures"}: which verdicts
 //	                             would differ; writes nothing
+//	GET  /v1/alerts              the alerts that fire, a page of them: ?receiver=&agency=&rung=&level=...
+//	GET  /v1/alerts/why          ?code=&receiver=: the life of a dossier's alerts, and why the
+//	                             receiver was, or was not, told of each
+//	POST /v1/alerts/{id}/ack     {"actor","until","note"}: acknowledges an alert
+//	POST /v1/alerts/{id}/snooze  {"actor","date","note"}: until the opening of a working day
+//	GET  /v1/silences            those in force or to come; all with ?ended=true
+//	POST /v1/silences            {"id","agency",...,"author","reason","until"}
+//	POST /v1/silences/preview    the same: which alerts it would mute; writes nothing
+//	POST /v1/silences/{id}/end   {"actor","reason"}
+//	GET  /v1/alerts/stream       alerts as they come, as server-sent events, see below
 //	GET  /v1/schemas             the event types
 //	GET  /v1/schemas/{type}      the JSON Schema of one
 //	GET  /metrics /healthz /readyz
@@ -88,6 +98,15 @@
 // The list has as many dossiers as the number says. sort, limit and cursor are
 // those of /v1/dossiers.
 //
+// # Alerts
+//
+// The stream sends events named alert, their data as in the stream ALERTS, and
+// heartbeat: no alert between two heartbeats means that nothing happened. The id
+// of an event is the sequence in ALERTS up to which the reader was told; a reader
+// that was cut off resumes behind it with Last-Event-ID, or after=. Without
+// either the stream begins with what comes next. province, agency, unit, rung and
+// receiver narrow it. A stream at rest sends a comment every 15 seconds.
+//
 // # Errors
 //
 // Problems of RFC 9457, application/problem+json:
@@ -134,6 +153,8 @@ type Options struct {
 	// Closing is closed when the server begins to shut down: streams, which could
 	// go on for ever, end. nil: they end with their requests' contexts.
 	Closing <-chan struct{}
+	// Alerts is what /v1/alerts/stream reads; nil: there is none.
+	Alerts Alerts
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
 	// Exporter makes files; nil: there are none.
@@ -184,10 +205,14 @@ func (a *api) routes() {
 		a.handle("GET /v1/export/{what}", a.export)
 	}
 	a.scoring()
+	a.supervision()
 	a.handle("GET /v1/schemas", a.schemas)
 	a.handle("GET /v1/schemas/{type}", a.schema)
 	a.handle("GET /healthz", a.healthz)
 	a.handle("GET /readyz", a.readyz)
+	if a.Alerts != nil {
+		a.handle("GET /v1/alerts/stream", a.alertStream)
+	}
 	if a.Metrics != nil {
 		a.mux.Handle("GET /metrics", a.Metrics)
 	}

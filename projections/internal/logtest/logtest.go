@@ -115,8 +115,30 @@ func (w *World) Publish(code, limit string) {
 	w.fact(domain.TypeProcedurePublished, code, &domain.ProcedurePublished{ProcedureForm: form})
 }
 
-func (w *World) fact(t domain.Type, id string, data domain.Data) {
-	e := domain.Event{ID: w.id(), Source: "urn:test", Type: t, Subject: id, At: w.Now, Data: data}
+// Amend publishes a later version of a procedure, with a ladder of its own.
+func (w *World) Amend(code, limit string, ladder []domain.LadderRung) {
+	w.fact(domain.TypeProcedureAmended, code, &domain.ProcedureAmended{ProcedureForm: domain.ProcedureForm{
+		Name: code, Field: "field-" + code, Limits: []domain.ProcedureLimit{{Limit: Limit(limit)}}, Ladder: ladder,
+	}})
+}
+
+// Unit places a node in the organisation tree.
+func (w *World) Unit(id string, data *domain.UnitDefined) { w.fact(domain.TypeUnitDefined, id, data) }
+
+// Silence sets a silence that begins at the instant.
+func (w *World) Silence(id string, at time.Time, data *domain.SilenceSet) {
+	w.factAt(at, domain.TypeSilenceSet, id, data)
+}
+
+// EndSilence ends a silence now.
+func (w *World) EndSilence(id string) {
+	w.fact(domain.TypeSilenceEnded, id, &domain.SilenceEnded{})
+}
+
+func (w *World) fact(t domain.Type, id string, data domain.Data) { w.factAt(w.Now, t, id, data) }
+
+func (w *World) factAt(at time.Time, t domain.Type, id string, data domain.Data) {
+	e := domain.Event{ID: w.id(), Source: "urn:test", Type: t, Subject: id, At: at, Data: data}
 	events, err := domain.DecideFact(w.Registry.Fact(t.Kind(), id), e, w.Now)
 	if err != nil {
 		panic(err)
@@ -173,11 +195,18 @@ func (w *World) Receive(n int, procedure string) error {
 // Say says something about a dossier now.
 func (w *World) Say(n int, data domain.Data) error { return w.SayAt(n, w.Now, data) }
 
+// Act says now what somebody does about a dossier's alerts.
+func (w *World) Act(n int, actor string, data domain.Data) error {
+	return w.say(n, w.Now, actor, data)
+}
+
 // SayAt says now something that took effect at the instant.
-func (w *World) SayAt(n int, at time.Time, data domain.Data) error {
+func (w *World) SayAt(n int, at time.Time, data domain.Data) error { return w.say(n, at, "", data) }
+
+func (w *World) say(n int, at time.Time, actor string, data domain.Data) error {
 	code := Code(n)
 	d := w.Dossier(code)
-	e := domain.Event{ID: w.id(), Source: "urn:test", Type: typeOf(data), Subject: string(code), At: at, Backdated: at.Before(w.Now), Data: data}
+	e := domain.Event{ID: w.id(), Source: "urn:test", Type: typeOf(data), Subject: string(code), At: at, Actor: actor, Backdated: at.Before(w.Now), Data: data}
 	rules, err := w.Registry.RulesFor(d, e)
 	if err != nil {
 		return err
@@ -193,6 +222,16 @@ func (w *World) SayAt(n int, at time.Time, data domain.Data) error {
 // Raise records a rung now.
 func (w *World) Raise(code domain.Code, data domain.Data) error {
 	events, err := domain.RaiseRung(w.Dossier(code), data, w.Now)
+	if err != nil {
+		return err
+	}
+	w.Keep(Subject(code), events)
+	return nil
+}
+
+// Remind records now that an alert is told again.
+func (w *World) Remind(code domain.Code, data *domain.AlertReminded) error {
+	events, err := domain.Remind(w.Dossier(code), data, w.Now)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/cmd/internal/web"
+)
+
+// alertFeed gives the HTTP interface the alerts.
+type alertFeed struct{ feed *notify.Feed }
+
+// Follow implements [web.Alerts].
+func (f alertFeed) Follow(q web.AlertQuery) web.AlertReader {
+	if q.After == nil {
+		return &alertReader{query: q, cursor: f.feed.Latest()}
+	}
+	return &alertReader{query: q, cursor: f.feed.After(*q.After)}
+}
+
+// alertReader picks what its query asks for.
+type alertReader struct {
+	query  web.AlertQuery
+	cursor *notify.Cursor
+}
+
+// Close implements [web.AlertReader].
+func (r *alertReader) Close() { r.cursor.Close() }
+
+// Next implements [web.AlertReader].
+func (r *alertReader) Next(ctx context.Context) ([]web.AlertEvent, error) {
+	for {
+		batch, err := r.cursor.Next(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var events []web.AlertEvent
+		for i := range batch.Alerts {
+			if told := &batch.Alerts[i]; r.wants(&told.Alert) {
+				events = append(events, web.AlertEvent{Name: "alert", ID: told.Sequence, Data: told.Body})
+			}
+		}
+		if batch.Beat != nil {
+			body, err := json.Marshal(batch.Beat)
+			if err != nil {
+				return nil, err
+			}
+			events = append(events, web.AlertEvent{Name: "heartbeat", ID: batch.Last, Data: body})
+		}
+		if len(events) > 0 {
+			return events, nil
+		}
+	}
+}
+
+func (r *alertReader) wants(a *notify.Alert) bool {
+	q := &r.query
+	return fits(q.Province, a.Province) && fits(q.Agency, a.Agency) && fits(q.Unit, a.Unit) && fits(q.Rung, a.Rung) &&
+		(q.Receiver == "" || slices.Contains(a.Receivers, q.Receiver))
+}
+
+// fits reports whether the value is the wanted one, or none is.
+func fits(wanted, value string) bool { return wanted == "" || wanted == value }

@@ -1,0 +1,113 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+)
+
+// storm is how many deadlines break at one instant.
+const storm = 100_000
+
+// BenchmarkStorm breaks 100,000 deadlines at one instant while four desks go on
+// submitting until all are recorded, and publishes as many bodies with an expectation to a stream of the
+// same kind in the same run: the ratio is what a rung costs. Then it waits until
+// the stream ALERTS holds every alert.
+func BenchmarkStorm(b *testing.B) {
+	for b.Loop() {
+		benchStorm(b)
+	}
+}
+
+func benchStorm(b *testing.B) {
+	var offset atomic.Int64
+	a := New(Options{
+		Data: b.TempDir(), Sync: "2m", NATSOff: true, ManualClock: true,
+		Now: func() time.Time { return time.Now().Add(time.Duration(offset.Load())) },
+	})
+	mustBench(b, a.Start(b.Context()))
+	defer func() { mustBench(b, a.Stop()) }()
+	a.prepareStorm(b)
+	raw := rawStream(b, a)
+	theirs, _ := race(storm, 32, func(i int) { raw(fmt.Sprint("raw-", i)) })
+	offset.Store(int64(24 * time.Hour))
+	latencies, end := a.desks(b, 4)
+	begin := time.Now()
+	mustBench(b, a.engine.RaiseDue(b.Context()))
+	ours := time.Since(begin)
+	end()
+	for {
+		n, err := a.alerts.Count(b.Context())
+		mustBench(b, err)
+		if n >= storm {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	told := time.Since(begin)
+	b.ReportMetric(storm/ours.Seconds(), "rungs/s")
+	b.ReportMetric(storm/theirs.Seconds(), "raw/s")
+	b.ReportMetric(theirs.Seconds()/ours.Seconds(), "ratio")
+	b.ReportMetric(storm/told.Seconds(), "alerts/s")
+	b.ReportMetric(float64(percentile(*latencies, 99).Microseconds())/1000, "submit-p99-ms")
+	b.ReportMetric(float64(percentile(*latencies, 50).Microseconds())/1000, "submit-p50-ms")
+}
+
+func mustBench(b *testing.B, err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// prepareStorm receives the dossiers, all due at one instant, by a policy with the
+// rung of the breach alone.
+func (a *App) prepareStorm(b *testing.B) {
+	policy := domain.DefaultPolicy()
+	policy.Version, policy.Verdict = policy.Version+1, domain.ByInstant
+	policy.Ladder = []domain.LadderRung{{Name: "missed", Clock: domain.DossierClock, Missed: true}}
+	a.submitBench(b, domain.Event{ID: "policy", Type: domain.TypePolicyChanged, Subject: policy.ID, Data: &domain.PolicyChanged{Policy: policy}})
+	due := a.options.Now().Add(12 * time.Hour)
+	race(storm, 64, func(i int) { a.receiveDue(b, fmt.Sprintf("H37.13-260115-%06d", i), due) })
+	mustBench(b, a.catchUp(b.Context()))
+}
+
+func (a *App) receiveDue(b *testing.B, code string, due time.Time) {
+	a.submitBench(b, domain.Event{ID: code, Type: domain.TypeReceived, Subject: code, Data: &domain.Received{
+		Intake: domain.Intake{Province: "H37", Agency: "H37.13", Procedure: "1.000001", Channel: domain.InPerson, Unit: "nvd", Officer: "cb-1"},
+		Due:    due,
+	}})
+}
+
+func (a *App) submitBench(b *testing.B, e domain.Event) {
+	e.Source, e.At = "urn:bench:desk", a.options.Now()
+	if r := a.engine.Submit(b.Context(), []domain.Parsed{{Event: e, ID: e.ID, Code: e.Subject}})[0]; r.Status != domain.Accepted {
+		b.Errorf("%s: %v", r.Status, r.Error)
+	}
+}
+
+// desks has so many desks submit receipts until end is called, and keeps how long
+// each took.
+func (a *App) desks(b *testing.B, n int) (latencies *[]time.Duration, end func()) {
+	ctx, cancel := context.WithCancel(b.Context())
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	latencies = new([]time.Duration)
+	for desk := range n {
+		all.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				begin := time.Now()
+				a.receiveDue(b, fmt.Sprintf("H37.13-260116-%d%06d", desk, i), a.options.Now().Add(100*time.Hour))
+				mu.Lock()
+				*latencies = append(*latencies, time.Since(begin))
+				mu.Unlock()
+			}
+		})
+	}
+	return latencies, func() { cancel(); all.Wait() }
+}

@@ -1,0 +1,209 @@
+package notice
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/domain/calendar"
+)
+
+const (
+	// mostListed is how many alerts a claim lists; all are counted.
+	mostListed = 10_000
+
+	// quietFor is how long a chain may stay silent while alerts pass it by: a
+	// receiver whose matchers change hears of at most so much of the past.
+	quietFor = 24 * time.Hour
+)
+
+// Target is a receiver on one channel.
+type Target struct {
+	Receiver string
+	Channel  Channel
+	PerHour  int // bound on single messages
+}
+
+// Pending is an alert that is to be decided for a target.
+type Pending struct {
+	Sequence uint64 // in ALERTS
+	Alert    *notify.Alert
+}
+
+// Gate says whether an alert is left out now, and why.
+type Gate func(a *notify.Alert) (reason string, suppressed bool)
+
+// Singly decides about alerts that are told one by one: each alone while the
+// hour's bound lasts, the rest held, and what an earlier hour held in one summary.
+// pending are all that wait, in order, through is the last alert that was looked
+// at. It returns the claims to append behind last, in order.
+func (t *Target) Singly(last Notice, pending []Pending, through uint64, now time.Time, gate Gate) []Notice {
+	p := plan{target: t, now: now, state: last.State}
+	p.turnHour(last.Through)
+	open := p.claim(KindPass, last.Through)
+	for _, alert := range pending {
+		open.Through = alert.Sequence
+		if reason, suppressed := gate(alert.Alert); suppressed {
+			open.leaveOut(reason, alert.Sequence)
+		} else if p.state.Single < t.PerHour {
+			p.state.Single++
+			open.Kind, open.ID = KindAlert, idOf(t, alert.Alert.Name())
+			open.Alerts, open.Count = []uint64{alert.Sequence}, 1
+			p.put(open)
+			open = p.claim(KindPass, alert.Sequence)
+		} else {
+			open.Held = append(open.Held, alert.Sequence)
+			p.state.Held = count(p.state.Held, Group{Rung: alert.Alert.Rung})
+		}
+		if len(open.Held) == mostListed || len(open.Left) == mostListed {
+			p.put(open)
+			open = p.claim(KindPass, alert.Sequence)
+		}
+	}
+	open.Through = max(open.Through, through)
+	if len(open.Held)+len(open.Left) > 0 || open.Through > last.Through && len(p.claims) == 0 && now.Sub(last.At) >= quietFor {
+		p.put(open)
+	}
+	return p.claims
+}
+
+// plan is one run of Singly.
+type plan struct {
+	target *Target
+	now    time.Time
+	state  State
+	claims []Notice
+}
+
+func (p *plan) claim(k Kind, through uint64) Notice {
+	return Notice{Receiver: p.target.Receiver, Channel: p.target.Channel, Kind: k, At: p.now, Through: through}
+}
+
+func (p *plan) put(n Notice) {
+	n.State = p.state
+	n.State.Held = slices.Clone(p.state.Held)
+	p.claims = append(p.claims, n)
+}
+
+// turnHour says what the hour that is over has held, and begins a new count. An
+// engine whose clock lags stays in the hour of the others.
+func (p *plan) turnHour(through uint64) {
+	hour := p.now.UTC().Truncate(time.Hour)
+	if !hour.After(p.state.Hour) {
+		return
+	}
+	over := p.state
+	p.state.Hour, p.state.Single, p.state.Held = hour, 0, nil
+	if len(over.Held) == 0 {
+		return
+	}
+	n := p.claim(KindSummary, through)
+	n.ID, n.Groups = idOf(p.target, "summary "+over.Hour.Format(time.RFC3339)), over.Held
+	n.Count = total(over.Held)
+	p.put(n)
+}
+
+// NextHour returns when what is held will be said; zero where nothing is.
+func (s *State) NextHour() time.Time {
+	if len(s.Held) == 0 {
+		return time.Time{}
+	}
+	return s.Hour.Add(time.Hour)
+}
+
+// Digest decides about all that waits on a morning: one claim, which has
+// something to send only if there is something to tell. Of one clock only the last
+// rung is told, and nothing where it was resolved meanwhile.
+func (t *Target) Digest(last Notice, pending []Pending, through uint64, date calendar.Date, now time.Time, gate Gate) Notice {
+	n := Notice{
+		Receiver: t.Receiver, Channel: t.Channel, Kind: KindDigest, At: now,
+		Through: max(through, last.Through), Date: date, State: State{Digest: date},
+	}
+	overtaken := overtaken(pending)
+	for i, p := range pending {
+		n.Through = max(n.Through, p.Sequence)
+		reason := overtaken[i]
+		if reason == "" {
+			if word, suppressed := gate(p.Alert); suppressed {
+				reason = word
+			}
+		}
+		if reason != "" {
+			n.leaveOut(reason, p.Sequence)
+			continue
+		}
+		n.Count++
+		n.Groups = count(n.Groups, Group{Unit: p.Alert.Unit, Rung: p.Alert.Rung})
+		if len(n.Alerts) < mostListed {
+			n.Alerts = append(n.Alerts, p.Sequence)
+		}
+	}
+	if n.Count > 0 {
+		n.ID = idOf(t, date.String())
+	}
+	return n
+}
+
+// overtaken says, for each alert, why what came later makes it needless; empty
+// where nothing does.
+func overtaken(pending []Pending) []string {
+	type clock struct{ code, name string }
+	later := make(map[clock]*notify.Alert)
+	raised := make(map[clock]bool)
+	reasons := make([]string, len(pending))
+	for i := range pending {
+		a := pending[i].Alert
+		at := clock{string(a.Code), string(a.Clock)}
+		raised[at] = raised[at] || !a.Resolved()
+	}
+	for i, p := range slices.Backward(pending) {
+		at := clock{string(p.Alert.Code), string(p.Alert.Clock)}
+		after := later[at]
+		switch {
+		case after == nil && p.Alert.Resolved() && raised[at]:
+			reasons[i] = "resolved" // and so is what it resolves, which nobody was told
+		case after != nil && after.Resolved():
+			reasons[i] = "resolved"
+		case after != nil:
+			reasons[i] = "superseded"
+		}
+		if after == nil {
+			later[at] = p.Alert
+		}
+	}
+	return reasons
+}
+
+// leaveOut notes an alert that is not told.
+func (n *Notice) leaveOut(reason string, sequence uint64) {
+	for i := range n.Left {
+		if n.Left[i].Reason == reason {
+			n.Left[i].Alerts = append(n.Left[i].Alerts, sequence)
+			return
+		}
+	}
+	n.Left = append(n.Left, Left{Reason: reason, Alerts: []uint64{sequence}})
+}
+
+// count adds one to a group. The groups stay in order; those of other claims stay
+// as they are.
+func count(groups []Group, g Group) []Group {
+	i, found := slices.BinarySearchFunc(groups, g, func(a, b Group) int {
+		return cmp.Or(strings.Compare(a.Unit, b.Unit), strings.Compare(a.Rung, b.Rung))
+	})
+	groups = slices.Clone(groups)
+	if !found {
+		groups = slices.Insert(groups, i, g)
+	}
+	groups[i].Count++
+	return groups
+}
+
+func total(groups []Group) (n int) {
+	for _, g := range groups {
+		n += g.Count
+	}
+	return n
+}

@@ -1,0 +1,133 @@
+package supervision
+
+import (
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// Kind is what a message says of an alert.
+type Kind string
+
+const (
+	KindNew       Kind = "new"
+	KindEscalated Kind = "escalated"
+	KindReminder  Kind = "reminder"
+	KindResolved  Kind = "resolved"
+)
+
+// Message is what is said about an alert to all on its route.
+type Message struct {
+	ID         ID // of the message
+	Kind       Kind
+	Cause      string // of a reminder and a resolution: what has ended, or the type of the event
+	At         time.Time
+	Alert      View
+	Worked     time.Duration // working time from the due to the message; negative before the due
+	WorkdayHas time.Duration // the length of the usual working day
+}
+
+// telling makes the messages of one commit.
+type telling struct {
+	board   *Board
+	commit  eventstore.Commit
+	dossier *domain.Dossier
+	file    *file
+	at      time.Time // when the commit was recorded
+}
+
+// raised takes in the rungs that the commit records.
+func (t *telling) raised() {
+	for i := range t.commit.Events {
+		e := &t.commit.Events[i]
+		rung := domain.RungOf(e.Data)
+		if rung == nil {
+			continue
+		}
+		a := &alert{
+			file: t.file, position: t.commit.Position, index: len(t.board.messages),
+			missed: e.Type == domain.TypeMissed, rung: *rung, recorded: t.at, fires: true, place: -1,
+		}
+		t.file.alerts = append(t.file.alerts, a)
+		t.board.order.add(a)
+		t.say(a, t.file.rises(a), "")
+	}
+}
+
+// rises returns whether the alert is new, or escalates others of its clock: it goes
+// further up than all that fire.
+func (f *file) rises(a *alert) Kind {
+	kind := KindNew
+	for _, o := range f.alerts {
+		switch {
+		case o == a || !o.fires || o.rung.Clock != a.rung.Clock:
+		case a.rung.Reach().Above(o.rung.Reach()):
+			kind = KindEscalated
+		default:
+			return KindNew
+		}
+	}
+	return kind
+}
+
+// changed finds the alerts that ceased or began again to fire. Those that ceased
+// are told of as they stood: what muted one mutes its end.
+func (t *telling) changed() {
+	cause := string(t.commit.Events[0].Type)
+	var ceased, again []*alert
+	for _, a := range t.file.alerts {
+		switch fires := t.dossier.Fires(a.rung.Raised()); {
+		case a.fires && !fires:
+			t.say(a, KindResolved, cause)
+			ceased = append(ceased, a)
+		case !a.fires && fires:
+			again = append(again, a)
+		}
+	}
+	for _, a := range ceased {
+		a.fires = false
+		t.board.order.drop(a)
+	}
+	for _, a := range again {
+		a.fires = true
+		t.board.order.add(a)
+	}
+	for _, a := range again {
+		if t.dossier.Tended(a.rung.Raised()).Quiet == "" {
+			t.say(a, KindReminder, cause)
+		}
+	}
+}
+
+// reminded tells the alerts again that the commit says are to be told.
+func (t *telling) reminded() {
+	for i := range t.commit.Events {
+		if data, ok := t.commit.Events[i].Data.(*domain.AlertReminded); ok {
+			if a := t.file.find(data.RaisedRung); a != nil {
+				t.say(a, KindReminder, string(data.Cause))
+			}
+		}
+	}
+}
+
+// say adds a message. What nobody was told of is resolved as quietly; what is muted
+// is owed.
+func (t *telling) say(a *alert, kind Kind, cause string) {
+	b := t.board
+	m := Message{ID: ID{t.commit.Position, len(b.messages)}, Kind: kind, Cause: cause, At: t.at}
+	m.Alert = b.view(a, t.dossier, t.at)
+	switch muted := m.Alert.Suppressed != nil; {
+	case kind != KindResolved:
+		a.told = !muted
+	case !muted && !a.told:
+		m.Alert.Suppressed = &Suppression{By: ByUntold, Reason: untold}
+	}
+	if kind == KindResolved {
+		m.Alert.State = StateResolved
+	}
+	if rules, err := t.dossier.Rules(b.facts.Registry()); err == nil {
+		m.Worked, m.WorkdayHas = rules.Calendar.Work(a.rung.Due, t.at), rules.Calendar.WorkdayLength()
+	}
+	b.messages = append(b.messages, m)
+}
