@@ -10,13 +10,14 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // KnownAt returns an engine that answers queries as this one would have answered
 // them at the instant, had it applied all that was recorded by then: with the
 // dossiers, calendars, counting policies and names known then, and the instant
-// for its clock. It answers from the reference facts and the dossiers alone, and
-// takes no events. An instant to come is refused with [domain.CodeInvalidField].
+// for its clock. It answers from the reference facts, the dossiers and their
+// alerts, and takes no events. An instant to come is refused with [domain.CodeInvalidField].
 //
 // The first question about an instant reads the whole log; ctx bounds it, and
 // its end is told as [domain.CodeUnavailable]. A log that is not what was
@@ -83,14 +84,15 @@ func (e *Engine) fold(ctx context.Context, at time.Time) (*memory, error) {
 	}
 	reference := projections.NewReference()
 	table := register.New(reference)
-	known := projections.NewKnown(at, reference, table)
+	board := supervision.New(reference, table)
+	known := projections.NewKnown(at, reference, table, board)
 	folded, err := run(ctx, projections.NewRunner(e.Store, projections.Options{}, known), head.Position)
 	if err != nil {
 		return nil, e.notFolded(ctx, at, err)
 	}
 	past := New(Options{
 		Store: &cutStore{Store: e.Store, at: at, head: known.Position()}, Runner: projections.Resting(known.Position()),
-		Reference: reference, Table: table, Scorecards: e.Scorecards, Metrics: e.Metrics, Logger: e.Logger,
+		Reference: reference, Table: table, Board: board, Scorecards: e.Scorecards, Metrics: e.Metrics, Logger: e.Logger,
 		Now: func() time.Time { return at },
 	})
 	past.zone = e.Zone()

@@ -20,6 +20,7 @@ import (
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
 	"github.com/hoso-engine/dossier/projections/scorecard"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // words asks for January 2026 with more words.
@@ -38,7 +39,7 @@ func words(more map[string]string) func(string) string {
 }
 
 // report returns the figures of January, the list behind one of them, the forms,
-// the scores and the analyses as the engine gives them at the instant, to the
+// the scores, the analyses and the alerts as the engine gives them at the instant, to the
 // last byte.
 func report(t *testing.T, e *engine.Engine, now time.Time, more map[string]string) string {
 	t.Helper()
@@ -70,7 +71,7 @@ func report(t *testing.T, e *engine.Engine, now time.Time, more map[string]strin
 	return string(b)
 }
 
-// analysed returns the scores, and where the time went.
+// analysed returns the scores, where the time went, and the alerts.
 func analysed(t *testing.T, e *engine.Engine, words func(string) string, now time.Time) (all []any) {
 	t.Helper()
 	asked, err := scorecard.ParseQuery(words, now, e.Zone(), e.Countings()...)
@@ -92,7 +93,18 @@ func analysed(t *testing.T, e *engine.Engine, words func(string) string, now tim
 		}
 		all = append(all, said)
 	}
-	return append(all, scores)
+	for _, code := range []string{january(1), january(2), january(3)} {
+		told, err := e.Why(t.Context(), code, "", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, told)
+	}
+	alerts, err := e.Alerts(t.Context(), supervision.Query{At: now, Limit: 100}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(all, scores, alerts)
 }
 
 // behind returns the list behind the number of those received.

@@ -53,8 +53,8 @@
 // query takes min_position, the seq of a result that its answer must include; it
 // waits for it, and fails with the code not-yet-visible if that takes too long.
 //
-// get, history, commits, clock, list, statistics, behind, report, scorecard and
-// flow take known_at, an instant or a date meaning its end: they are answered as
+// get, history, commits, clock, list, statistics, behind, report, scorecard,
+// flow, alerts, why and silences take known_at, an instant or a date meaning its end: they are answered as
 // they would have been then, by what had been recorded by then. The first question about an instant reads the whole
 // log and may take two minutes: wait for it.
 //

@@ -19,6 +19,7 @@ type Knowledge interface {
 	Analyst
 	Scorer
 	FlowReader
+	Overseer
 	// Zone is where the dates in queries are.
 	Zone() *time.Location
 	// Countings are the counting policies: every version of each.

@@ -51,7 +51,7 @@
 // # The past
 //
 // Dossiers, their history and clock, lists, statistics and the lists behind them,
-// forms, scores and analyses of time take known_at, an instant or a date meaning
+// forms, scores, analyses of time and alerts take known_at, an instant or a date meaning
 // its end: they are answered as they would have been then, by what had been
 // recorded by then, with the calendars, counting policies and names of then; the
 // answer carries known_at in the header Dossier-Known-At, and is otherwise the one
