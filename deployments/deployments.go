@@ -7,7 +7,8 @@ package deployments
 import "embed"
 
 // Files holds calendars/*.json, mappings/*.json, messages/*.json, policies/*.json
-// and scorecards/*.json.
+// (how dues are set), policies/counting/*.json (how dossiers are counted) and
+// scorecards/*.json.
 //
-//go:embed calendars/*.json mappings/*.json messages/*.json policies/*.json scorecards/*.json
+//go:embed calendars/*.json mappings/*.json messages/*.json policies/*.json policies/counting/*.json scorecards/*.json
 var Files embed.FS

@@ -53,6 +53,8 @@ func (d *CalendarChanged) check(c *checks) {
 
 func (d *PolicyChanged) check(c *checks) { d.Policy.check(c) }
 
+func (d *CountingChanged) check(c *checks) { d.Counting.check(c, "counting/") }
+
 func (d *IndicatorRecorded) check(c *checks) {
 	c.required("source", d.Source)
 	c.figure(d.Value)

@@ -86,6 +86,13 @@ type PolicyChanged struct {
 	Reason string `json:"reason,omitzero"`
 }
 
+// CountingChanged publishes a version of a counting policy. Its name is the
+// subject.
+type CountingChanged struct {
+	Counting CountingPolicy `json:"counting"`
+	Reason   string         `json:"reason,omitzero"`
+}
+
 // IndicatorRecorded is a figure that comes from outside. The indicator's id is
 // the subject.
 type IndicatorRecorded struct {

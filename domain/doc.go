@@ -45,6 +45,7 @@
 //	apology        phiếu xin lỗi và hẹn lại   letter with a reason and a new date
 //	reminder       phiếu đôn đốc              numbered urge to an officer
 //	policy         quy tắc tính hạn           the versioned rules an organisation's dossiers are judged by
+//	counting       cách tính (số liệu)        the versioned rules by which dossiers are counted in statistics
 //	registry       danh mục                   the reference facts: procedures, units, calendars, policies
 //
 // # Time

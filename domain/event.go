@@ -47,6 +47,7 @@ const (
 	TypeUnitDefined        Type = "unit.defined"
 	TypeCalendarChanged    Type = "calendar.changed"
 	TypePolicyChanged      Type = "policy.changed"
+	TypeCountingChanged    Type = "counting.changed"
 	TypeIndicatorRecorded  Type = "indicator.recorded"
 	TypeTargetSet          Type = "target.set"
 	TypeSilenceSet         Type = "silence.set"

@@ -9,7 +9,7 @@ import (
 // its events and to know a repeat.
 type Fact struct {
 	Sequence int
-	Version  int // of a calendar or policy
+	Version  int // of a calendar, policy or counting policy
 	Versions int // published versions of a procedure; how often a silence was set
 	Over     bool
 	said     said
@@ -38,6 +38,8 @@ func (f *Fact) after(e Event) *Fact {
 		next.Version = data.Calendar.Version
 	case *PolicyChanged:
 		next.Version = data.Policy.Version
+	case *CountingChanged:
+		next.Version = data.Counting.Version
 	case *SilenceSet:
 		next.Versions, next.Over = f.Versions+1, false
 	case *SilenceEnded:
@@ -85,6 +87,8 @@ func (f *Fact) follows(e Event) error {
 		return f.next(e.Subject, data.Calendar.ID, data.Calendar.Version)
 	case *PolicyChanged:
 		return f.next(e.Subject, data.Policy.ID, data.Policy.Version)
+	case *CountingChanged:
+		return f.continues(e.Subject, &data.Counting)
 	case *SilenceSet, *SilenceEnded:
 		return f.followsSilence(e)
 	}

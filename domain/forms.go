@@ -47,6 +47,7 @@ var forms = map[Type]form{
 	TypeUnitDefined:        {kind: KindUnit, version: 1, make: func() Data { return new(UnitDefined) }},
 	TypeCalendarChanged:    {kind: KindCalendar, version: 1, make: func() Data { return new(CalendarChanged) }},
 	TypePolicyChanged:      {kind: KindPolicy, version: 1, make: func() Data { return new(PolicyChanged) }},
+	TypeCountingChanged:    {kind: KindCounting, version: 1, make: func() Data { return new(CountingChanged) }},
 	TypeIndicatorRecorded:  {kind: KindIndicator, version: 1, make: func() Data { return new(IndicatorRecorded) }},
 	TypeTargetSet:          {kind: KindTarget, version: 1, make: func() Data { return new(TargetSet) }},
 	TypeSilenceSet:         {kind: KindSilence, version: 1, make: func() Data { return new(SilenceSet) }},
@@ -60,6 +61,7 @@ const (
 	KindUnit      = "unit"
 	KindCalendar  = "calendar"
 	KindPolicy    = "policy"
+	KindCounting  = "counting"
 	KindIndicator = "indicator"
 	KindTarget    = "target"
 	KindSilence   = "silence"

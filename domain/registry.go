@@ -16,6 +16,7 @@ type Registry struct {
 	calendars  layers[*calendar.Calendar] // the latest version of each
 	editions   layers[*calendar.Calendar] // every version of each, by id and version
 	policies   layers[[]policyInForce]    // every version, in the order of publication
+	countings  layers[[]CountingPolicy]   // every version that was published, in order
 	facts      layers[*Fact]              // by kind/id
 	indicators layers[[]Figure]           // see noted
 	targets    layers[[]Figure]
@@ -71,6 +72,9 @@ func (g *Registry) With(e Event) *Registry {
 	case *PolicyChanged:
 		versions, _ := g.policies.get(e.Subject)
 		next.policies = g.policies.with(e.Subject, append(slices.Clone(versions), policyInForce{policy: data.Policy.compiled(), from: e.At}))
+	case *CountingChanged:
+		versions, _ := g.countings.get(e.Subject)
+		next.countings = g.countings.with(e.Subject, append(slices.Clone(versions), data.Counting))
 	case *IndicatorRecorded:
 		known, _ := g.indicators.get(e.Subject)
 		next.indicators = g.indicators.with(e.Subject, noted(known, Figure{data.Agency, data.From, data.To, data.Value, data.Source}))

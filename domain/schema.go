@@ -93,6 +93,7 @@ func valueSchemas() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[ClockName]():          words(ClockNames()),
 		reflect.TypeFor[StopMode]():           words(StopModes()),
 		reflect.TypeFor[VerdictMode]():        words(VerdictModes()),
+		reflect.TypeFor[CountingRule]():       words(CountingRules()),
 		reflect.TypeFor[Level]():              words(Levels()),
 		reflect.TypeFor[ReminderReason]():     words(ReminderReasons()),
 		reflect.TypeFor[Type]():               words(Types()),

@@ -22,8 +22,10 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List dossiers."`
 	Calendar   calendarCmd   `cmd:"" help:"Calendars: show, check, change; the due of a receipt, working time."`
 	Procedures proceduresCmd `cmd:"" help:"Procedures and their time limits: import, show."`
+	Counting   countingCmd   `cmd:"" help:"Counting policies: show, publish."`
 	Report     reportCmd     `cmd:"" help:"Print or write a form: II.06a, on-time, late-list, the register, a control sheet."`
 	Statistics statisticsCmd `cmd:"" help:"Print the figures of a period, crossed as wanted, or the dossiers behind one of them."`
+	Diff       diffCmd       `cmd:"" help:"Compare two readings of a report, and name the dossiers that made the difference."`
 	Scorecard  scorecardCmd  `cmd:"" help:"Score by a scorecard, list them, or check a file of your own."`
 	Flow       flowCmd       `cmd:"" help:"Show where the time went, who waited on whom, what made dossiers late."`
 	Alerts     alertsCmd     `cmd:"" help:"Alerts: list, acknowledge, snooze, silence, and why somebody was told or not."`

@@ -9,6 +9,7 @@ import (
 
 type clockCmd struct {
 	readFlags
+	knownFlags
 	whatIfFlags
 	Code string `arg:"" optional:"" help:"Code of the dossier (mã hồ sơ); none to judge a period by other rules."`
 	At   string `help:"Instant in RFC 3339; now where it is absent." placeholder:"INSTANT"`
@@ -27,8 +28,8 @@ Examples:
 // Run prints what a dossier's clocks show.
 func (k *clockCmd) Run(ctx context.Context, out *console) error {
 	switch {
-	case k.Code == "" && k.At != "":
-		return &usageError{errors.New("--at needs the code of a dossier")}
+	case k.Code == "" && k.At+k.KnownAt != "":
+		return &usageError{errors.New("--at and --known-at need the code of a dossier")}
 	case k.Code == "":
 		return k.whatIf(ctx, &k.serverFlags, out)
 	case k.given():
@@ -40,7 +41,8 @@ func (k *clockCmd) Run(ctx context.Context, out *console) error {
 	}
 	defer c.close()
 	request := k.request(k.Code)
-	request.At = k.At
+	c.patience(k.KnownAt)
+	request.At, request.KnownAt = k.At, k.KnownAt
 	var view domain.ClockView
 	if err := c.call(ctx, "clock", request, &view); err != nil {
 		return err

@@ -29,6 +29,7 @@ func (flowCmd) Help() string {
 type flowFlags struct {
 	readFlags
 	filterFlags
+	knownFlags
 	From   string `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
 	To     string `help:"Last day of the period." placeholder:"DATE"`
 	AsOf   string `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
@@ -105,7 +106,13 @@ func (f *flowFlags) report(ctx context.Context, out *console, analysis string, w
 		return err
 	}
 	words["analysis"] = analysis
-	if err := f.ask(ctx, "flow", words, report); err != nil {
+	c, err := f.connect()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	c.patience(f.KnownAt)
+	if err := c.call(ctx, "flow", words, report); err != nil {
 		return err
 	}
 	switch {
@@ -114,6 +121,7 @@ func (f *flowFlags) report(ctx context.Context, out *console, analysis string, w
 	case f.Format == "csv":
 		return flow.WriteCSV(out.Stdout, report)
 	}
+	f.printKnown(out)
 	return print()
 }
 
@@ -126,7 +134,7 @@ func (f *flowFlags) period(words map[string]string) error {
 		}
 	}
 	for name, value := range map[string]string{
-		"from": f.From, "to": f.To, "as_of": f.AsOf, "min_position": f.position(),
+		"from": f.From, "to": f.To, "as_of": f.AsOf, "known_at": f.KnownAt, "min_position": f.position(),
 	} {
 		if value != "" {
 			words[name] = value

@@ -18,6 +18,7 @@ type readFlags struct {
 type codeRequest struct {
 	Code        string `json:"code"`
 	At          string `json:"at,omitzero"`
+	KnownAt     string `json:"known_at,omitzero"`
 	MinPosition string `json:"min_position,omitzero"`
 }
 
@@ -34,6 +35,7 @@ func (f *readFlags) position() string {
 
 type getCmd struct {
 	readFlags
+	knownFlags
 	Code string `arg:"" help:"Code of the dossier (mã hồ sơ)."`
 }
 
@@ -47,8 +49,11 @@ func (g *getCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(g.KnownAt)
+	request := g.request(g.Code)
+	request.KnownAt = g.KnownAt
 	var view register.View
-	if err := c.call(ctx, "get", g.request(g.Code), &view); err != nil {
+	if err := c.call(ctx, "get", request, &view); err != nil {
 		return err
 	}
 	if out.JSON {

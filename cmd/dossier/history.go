@@ -10,6 +10,7 @@ import (
 
 type historyCmd struct {
 	readFlags
+	knownFlags
 	Code string `arg:"" help:"Code of the dossier (mã hồ sơ)."`
 }
 
@@ -23,10 +24,13 @@ func (h *historyCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(h.KnownAt)
+	request := h.request(h.Code)
+	request.KnownAt = h.KnownAt
 	var answer struct {
 		Events []domain.CloudEvent `json:"events"`
 	}
-	if err := c.call(ctx, "history", h.request(h.Code), &answer); err != nil {
+	if err := c.call(ctx, "history", request, &answer); err != nil {
 		return err
 	}
 	if out.JSON {

@@ -35,6 +35,7 @@ func (f *filterFlags) into(request map[string]string) {
 type listCmd struct {
 	readFlags
 	filterFlags
+	knownFlags
 	Standing  string `help:"Standing: waiting, in-time, overdue, stopped, no-deadline, completed, refused, withdrawn, terminated."`
 	DueBefore string `name:"due-before" help:"Due before this date or instant."`
 	Q         string `name:"search" short:"q" help:"Search in code, procedure and content."`
@@ -57,11 +58,12 @@ func (l *listCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(l.KnownAt)
 	request := map[string]string{"limit": strconv.Itoa(l.Limit)}
 	l.into(request)
 	for name, value := range map[string]string{
 		"standing": l.Standing, "due_before": l.DueBefore, "q": l.Q, "sort": l.Sort,
-		"cursor": l.Cursor, "min_position": l.position(),
+		"cursor": l.Cursor, "min_position": l.position(), "known_at": l.KnownAt,
 	} {
 		if value != "" {
 			request[name] = value

@@ -16,11 +16,13 @@ import (
 type reportCmd struct {
 	readFlags
 	filterFlags
+	knownFlags
 	Form   string         `arg:"" enum:"II.06a,on-time,late-list,so-theo-doi,phieu-kiem-soat" help:"II.06a (II.06a/VPCP/KSTT), on-time, late-list, so-theo-doi (the register) or phieu-kiem-soat (one dossier's control sheet)."`
 	From   string         `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
 	To     string         `help:"Last day of the period." placeholder:"DATE"`
 	By     string         `help:"Rows of II.06a and on-time: field, agency, unit, officer, procedure, channel, level, month, province, interlinked; field where it is absent."`
 	AsOf   string         `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
+	Policy string         `help:"Counting policy: NAME for its latest version, or NAME@VERSION; the default one where it is absent."`
 	Code   string         `help:"Dossier of the control sheet."`
 	At     string         `help:"Instant of the control sheet, or the end of a day; now where it is absent." placeholder:"DATE"`
 	Lang   forms.Language `enum:"vi,en" default:"vi" help:"vi or en."`
@@ -34,6 +36,7 @@ func (reportCmd) Help() string {
   dossier report II.06a --from 2025-12-15 --to 2026-01-14
   dossier report II.06a --by unit --output report.xlsx
   dossier report on-time --lang en --output report.html
+  dossier report II.06a --from 2026-01-01 --to 2026-01-31 --known-at 2026-01-31 --policy default@1
   dossier report late-list --from 2026-01-01 --to 2026-03-31 --json
   dossier report phieu-kiem-soat --code H37.13-260115-0001`
 }
@@ -53,6 +56,7 @@ func (r *reportCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(r.KnownAt)
 	form := blank(forms.Name(r.Form))
 	if err := c.call(ctx, "report", request, form); err != nil {
 		return err
@@ -65,6 +69,7 @@ func (r *reportCmd) Run(ctx context.Context, out *console) error {
 	case r.Output != "":
 		return writeSheet(r.Output, format, &sheet)
 	case format == "":
+		r.printKnown(out)
 		return printSheet(out, &sheet)
 	}
 	return paper.Write(out.Stdout, format, &sheet)
@@ -113,6 +118,7 @@ func (r *reportCmd) query() (map[string]string, error) {
 	}
 	for name, value := range map[string]string{
 		"from": r.From, "to": r.To, "as_of": r.AsOf, "min_position": r.position(), "by": r.By, "code": r.Code, "at": r.At,
+		"policy": r.Policy, "known_at": r.KnownAt,
 	} {
 		if value != "" {
 			request[name] = value

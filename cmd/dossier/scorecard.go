@@ -19,6 +19,7 @@ type scorecardCmd struct {
 type scorecardShowCmd struct {
 	readFlags
 	filterFlags
+	knownFlags
 	Name    string `arg:"" help:"The scorecard, such as qd-766."`
 	From    string `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
 	To      string `help:"Last day of the period." placeholder:"DATE"`
@@ -51,7 +52,7 @@ func (s *scorecardShowCmd) Run(ctx context.Context, out *console) error {
 		}
 	}
 	for name, value := range map[string]string{
-		"from": s.From, "to": s.To, "by": s.By, "as_of": s.AsOf, "min_position": s.position(),
+		"from": s.From, "to": s.To, "by": s.By, "as_of": s.AsOf, "known_at": s.KnownAt, "min_position": s.position(),
 	} {
 		if value != "" {
 			request[name] = value
@@ -62,6 +63,7 @@ func (s *scorecardShowCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(s.KnownAt)
 	var report scorecard.Report
 	if err := c.call(ctx, "scorecard", request, &report); err != nil {
 		return err
@@ -72,6 +74,7 @@ func (s *scorecardShowCmd) Run(ctx context.Context, out *console) error {
 	case s.Format == "csv":
 		return scorecard.WriteCSV(out.Stdout, report)
 	}
+	s.printKnown(out)
 	return printScores(out, &report, s.Figures)
 }
 

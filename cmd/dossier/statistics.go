@@ -14,12 +14,13 @@ import (
 type statisticsCmd struct {
 	readFlags
 	filterFlags
+	knownFlags
 	From   string `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
 	To     string `help:"Last day of the period." placeholder:"DATE"`
 	By     string `help:"Rows: field, agency, unit, officer, procedure, channel, level, month, province, interlinked; up to four, separated by commas, are crossed." default:"field"`
 	AsOf   string `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
 	LateBy string `name:"late-by" help:"Count what is in time, and overdue at the end of this day if nothing is done." placeholder:"DATE"`
-	Policy string `help:"Counting policy; the default one where it is absent."`
+	Policy string `help:"Counting policy: NAME for its latest version, or NAME@VERSION; the default one where it is absent."`
 	Row    string `help:"With --column: the row's cell, as --json shows it; the total where it is absent."`
 	Column string `help:"List the dossiers behind a number, such as resolved_late or stopped, instead of printing the figures."`
 	Limit  int    `help:"With --column: how many dossiers at most." default:"50"`
@@ -46,6 +47,7 @@ func (s *statisticsCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	c.patience(s.KnownAt)
 	if s.Column != "" {
 		var page register.Page
 		if err := c.call(ctx, "behind", request, &page); err != nil {
@@ -66,6 +68,7 @@ func (s *statisticsCmd) Run(ctx context.Context, out *console) error {
 	case s.Format == "csv":
 		return writeFigures(out, &report)
 	}
+	s.printKnown(out)
 	return printFigures(out, &report)
 }
 
@@ -79,7 +82,7 @@ func (s *statisticsCmd) query() (map[string]string, error) {
 	}
 	words := map[string]string{
 		"from": s.From, "to": s.To, "by": s.By, "as_of": s.AsOf, "late_by": s.LateBy, "policy": s.Policy,
-		"min_position": s.position(),
+		"known_at": s.KnownAt, "min_position": s.position(),
 	}
 	switch {
 	case s.Column != "":
@@ -97,8 +100,8 @@ func (s *statisticsCmd) query() (map[string]string, error) {
 
 // printFigures prints what a head of department looks at.
 func printFigures(out *console, r *ontime.Report) error {
-	out.printf("%s - %s  (tính đến %s; cách tính %s v%d)\n", r.From, r.To,
-		r.AsOf.Format("02/01/2006 15:04"), r.Counting.Name, r.Counting.Version)
+	out.printf("%s - %s  (tính đến %s; cách tính %s)\n", r.From, r.To,
+		r.AsOf.Format("02/01/2006 15:04"), r.Counting)
 	rows := [][]string{{
 		"", "Tiếp nhận", "Đã g.q.", "trước hạn", "đúng hạn", "quá hạn", "Đang g.q.", "quá hạn", "tạm dừng",
 		"Đúng hạn %", "Sắp quá hạn", "Giờ làm việc p50", "p90", "p95",

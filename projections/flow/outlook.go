@@ -74,8 +74,8 @@ type Best struct {
 	// those resolved, for all are.
 	OfReceived ontime.Rate `json:"of_received"`
 
-	// OfDue is of those whose due lies in the whole period, also after the as-of
-	// instant. A stopped dossier has none.
+	// OfDue is of those that will have come due by the end of the whole period,
+	// also after the as-of instant, see [ontime.Rates].
 	OfDue ontime.Rate `json:"of_due"`
 }
 
@@ -92,11 +92,11 @@ func OutlookOf(rows *register.Columns, g *domain.Registry, q Query) *Outlook {
 	for d, place := range ontime.Places(rows, q.Query) {
 		column := place.Exit
 		good := column != ontime.ColumnLate && column != ontime.ColumnOverdue
-		inPeriod := q.due(d, column)
+		isDue := q.due(d, column)
 		all++
 		count(&hopeful, good)
-		count(&due, inPeriod)
-		count(&dueHopeful, inPeriod && good)
+		count(&due, isDue)
+		count(&dueHopeful, isDue && good)
 		switch column {
 		case ontime.ColumnOverdue:
 			b.Overdue++
@@ -109,17 +109,17 @@ func OutlookOf(rows *register.Columns, g *domain.Registry, q Query) *Outlook {
 	return &b.Outlook
 }
 
-// due reports whether the dossier's due lies in the whole period.
+// due reports whether the dossier will have come due by the end of the whole
+// period: what is resolved has, and what is overdue.
 func (q *Query) due(d *domain.Dossier, column ontime.Column) bool {
-	due := d.Due()
-	if column == ontime.ColumnInTime || column == ontime.ColumnOverdue {
-		set := d.DeadlineAt(q.AsOf)
-		if set == nil || d.StandingAt(q.AsOf) == domain.StandingStopped {
-			return false
-		}
-		due = set.Due
+	switch column {
+	case ontime.ColumnOverdue:
+		return true
+	case ontime.ColumnInTime:
+		return d.StandingAt(q.AsOf) == domain.StandingInTime &&
+			!d.DeadlineAt(q.AsOf).Due.After(register.EndOfDay(q.To, q.Zone))
 	}
-	return !due.IsZero() && !due.Before(q.begin()) && !due.After(register.EndOfDay(q.To, q.Zone))
+	return !d.Due().IsZero()
 }
 
 // Name implements [Report].

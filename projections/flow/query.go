@@ -40,7 +40,7 @@ var breakdowns = []string{"unit", "officer", "step", "agency"}
 // outlook; limit of lateness, officers and outlook. What can't be read is refused
 // with [domain.CodeInvalidField]; an analysis that is not known with
 // [domain.CodeUnknown].
-func ParseQuery(analysis string, get func(name string) string, now time.Time, loc *time.Location) (Query, error) {
+func ParseQuery(analysis string, get func(name string) string, now time.Time, loc *time.Location, known ...ontime.CountingPolicy) (Query, error) {
 	if _, err := Empty(analysis); err != nil {
 		return Query{}, err
 	}
@@ -49,7 +49,7 @@ func ParseQuery(analysis string, get func(name string) string, now time.Time, lo
 			return "" // its breakdowns are others
 		}
 		return get(name)
-	}, now, loc)
+	}, now, loc, known...)
 	if err != nil {
 		return Query{}, err
 	}

@@ -24,7 +24,7 @@ const (
 //
 //	0-3  exit
 //	4-5  entry
-//	6    its due lies in the period
+//	6    it had come due by the period's end, see [Rates]
 //	7-   the asides, a bit each
 type class uint32
 
@@ -60,7 +60,7 @@ const (
 	exitMask   class = 1<<4 - 1
 	entryShift       = 4
 	entryMask  class = 1<<2 - 1
-	dueInside  class = 1 << 6
+	cameDue    class = 1 << 6
 
 	// classes is how many classes there are without the asides.
 	classes           = 1 << 7
@@ -134,7 +134,7 @@ const (
 )
 
 // fateMask are the bits of a mark that tell the fate.
-const fateMask = register.OutcomeMask | register.Undue
+const fateMask = register.OutcomeMask | register.Undue | register.Halted
 
 // fatesOf returns the policy's fates by those bits.
 func fatesOf(p *CountingPolicy) (fates [fateMask + 1]fate) {
@@ -152,7 +152,7 @@ func fatesOf(p *CountingPolicy) (fates [fateMask + 1]fate) {
 		case register.OutcomeTerminated, register.OutcomeTerminatedLate:
 			out = p.Terminated == Excluded
 		default:
-			out = p.NoDeadline == Excluded && mark&register.Undue != 0
+			out = p.NoDeadline == Excluded && mark&register.Undue != 0 || p.Stopped == Excluded && mark&register.Halted != 0
 		}
 		if fates[bits] = counted; out {
 			fates[bits] = excluded

@@ -55,10 +55,10 @@ func Figures() []Figure {
 			"in_time", func(r *Row) int { return r.Rates.OfReceived.Numerator },
 			func(s seen) bool { return s.resolvedInTime() || s.in(ColumnInTime) },
 		},
-		{"due", func(r *Row) int { return r.Rates.OfDue.Denominator }, func(s seen) bool { return s.class&dueInside != 0 }},
+		{"due", func(r *Row) int { return r.Rates.OfDue.Denominator }, func(s seen) bool { return s.class&cameDue != 0 }},
 		{
 			"due_in_time", func(r *Row) int { return r.Rates.OfDue.Numerator },
-			func(s seen) bool { return s.class&dueInside != 0 && s.resolvedInTime() },
+			func(s seen) bool { return s.class&cameDue != 0 && s.resolvedInTime() },
 		},
 
 		{"measured", func(r *Row) int { return r.Working.Measured }, func(s seen) bool { return s.measured }},

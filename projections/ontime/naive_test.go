@@ -152,7 +152,8 @@ func (n *naive) fill(row figures, d *domain.Dossier, begin, end time.Time, in fu
 	}
 	if d.State == domain.StateWithdrawn && p.Withdrawn == ontime.Excluded ||
 		d.State == domain.StateTerminated && p.Terminated == ontime.Excluded ||
-		d.EndedAt.IsZero() && !d.ReceivedAt.IsZero() && d.Due().IsZero() && p.NoDeadline == ontime.Excluded {
+		d.EndedAt.IsZero() && !d.ReceivedAt.IsZero() && d.Due().IsZero() && p.NoDeadline == ontime.Excluded ||
+		p.Stopped == ontime.Excluded && stands(d) {
 		inHand := d.StandingAt(begin.Add(-time.Millisecond)).Pending() || in(d.ReceivedAt)
 		if inHand || d.StandingAt(end).Pending() {
 			row["excluded"]++
@@ -180,10 +181,22 @@ func (n *naive) fill(row figures, d *domain.Dossier, begin, end time.Time, in fu
 	row["received"]++
 	n.mark(row, d)
 	if !left.IsZero() && !left.After(end) {
-		n.resolved(row, d, in)
+		n.resolved(row, d)
 	} else {
-		n.pending(row, d, end, in)
+		n.pending(row, d, end)
 	}
+}
+
+// stands reports whether the clock stands now, and stood as soon as it was
+// stopped: what was overdue by then is overdue still.
+func stands(d *domain.Dossier) bool {
+	var since time.Time
+	for _, s := range d.Stops {
+		if s.To.IsZero() && s.From.After(since) {
+			since = s.From
+		}
+	}
+	return d.State.Stopped() && d.StandingAt(since) == domain.StandingStopped
 }
 
 func (n *naive) mark(row figures, d *domain.Dossier) {
@@ -201,7 +214,7 @@ func (n *naive) mark(row figures, d *domain.Dossier) {
 	}
 }
 
-func (n *naive) resolved(row figures, d *domain.Dossier, in func(time.Time) bool) {
+func (n *naive) resolved(row figures, d *domain.Dossier) {
 	row["resolved"]++
 	overdue := !d.EndedAt.IsZero() && d.StandingAt(d.EndedAt.Add(-time.Millisecond)) == domain.StandingOverdue
 	column := "resolved_on_time"
@@ -236,7 +249,7 @@ func (n *naive) resolved(row figures, d *domain.Dossier, in func(time.Time) bool
 		row["resolved_in_time"]++
 		row["in_time"]++
 	}
-	if in(d.Due()) {
+	if !d.Due().IsZero() {
 		row["due"]++
 		if column != "resolved_late" {
 			row["due_in_time"]++
@@ -244,7 +257,7 @@ func (n *naive) resolved(row figures, d *domain.Dossier, in func(time.Time) bool
 	}
 }
 
-func (n *naive) pending(row figures, d *domain.Dossier, end time.Time, in func(time.Time) bool) {
+func (n *naive) pending(row figures, d *domain.Dossier, end time.Time) {
 	row["pending"]++
 	standing, set := d.StandingAt(end), d.DeadlineAt(end)
 	overdue := false
@@ -269,7 +282,7 @@ func (n *naive) pending(row figures, d *domain.Dossier, end time.Time, in func(t
 	if standing == domain.StandingInTime && !n.q.LateBy.IsZero() && set.Passed(n.q.LateBy) {
 		row["late_by"]++
 	}
-	if (standing == domain.StandingInTime || standing == domain.StandingOverdue) && in(set.Due) {
+	if overdue || standing == domain.StandingInTime && !set.Due.After(end) {
 		row["due"]++
 	}
 }

@@ -10,8 +10,8 @@ import (
 // Place is where a dossier stands in form II.06a of a period: one column of its
 // coming in, and one of where it got to.
 type Place struct {
-	Entry Column // 4, 5 or 6
-	Exit  Column // 8, 9, 10, 12 or 13
+	Entry Column `json:"entry"` // 4, 5 or 6
+	Exit  Column `json:"exit"`  // 8, 9, 10, 12 or 13
 }
 
 // In reports whether a dossier of the place is counted in the column.

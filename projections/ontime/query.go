@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -50,8 +51,9 @@ const (
 // yet by a date to come. It is also the instant of the filter's standing, unless
 // at says another. late_by is an instant, or a date meaning its end: what is due
 // on a Friday is by date late when the Friday is over, and so not late by it.
-// policy names the default policy or one of known. What can't
-// be read is refused with [domain.CodeInvalidField].
+// policy names one of the known policies (name for its latest version, or
+// name@version); without it the default one counts, in its latest version. What
+// can't be read is refused with [domain.CodeInvalidField].
 func ParseQuery(get func(name string) string, now time.Time, loc *time.Location, known ...CountingPolicy) (Query, error) {
 	w := &register.Words{Get: get, Loc: loc}
 	q := Query{Zone: loc, By: parseBy(w), AsOf: w.Moment("as_of"), LateBy: w.Moment("late_by")}
@@ -112,20 +114,13 @@ func (q *Query) readPeriod(w *register.Words, today calendar.Date) {
 const longest = 366 * 50
 
 func (q *Query) readPolicy(w *register.Words, known []CountingPolicy) {
-	name := w.Get("policy")
-	q.Counting = known[0]
 	if q.To.Sub(q.From) > longest {
 		w.Refuse("to", "lies more than 50 years after from %s", q.From)
 	}
-	if name == "" {
-		return
+	var found bool
+	if q.Counting, found = domain.ChooseCounting(known, w.Get("policy")); !found {
+		w.Refuse("policy", "is not a counting policy that is known, as name or name@version")
 	}
-	i := slices.IndexFunc(known, func(p CountingPolicy) bool { return p.Name == name })
-	if i < 0 {
-		w.Refuse("policy", "is not a counting policy that is known")
-		return
-	}
-	q.Counting = known[i]
 }
 
 func (q *Query) readAsOf(w *register.Words, now time.Time) {
@@ -203,7 +198,7 @@ func (q *Query) encode() string {
 	words.Set("to", q.To.String())
 	words.Set("by", q.By)
 	words.Set("as_of", q.AsOf.In(q.Zone).Format(time.RFC3339Nano))
-	words.Set("policy", q.Counting.Name)
+	words.Set("policy", q.Counting.Ref()) // the version too: a later one must not change the link
 	if !q.LateBy.IsZero() {
 		words.Set("late_by", q.LateBy.In(q.Zone).Format(time.RFC3339Nano))
 	}

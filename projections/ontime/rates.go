@@ -27,8 +27,12 @@ type Rates struct {
 	// OfResolved: early and on time, of those resolved.
 	OfResolved Rate `json:"of_resolved"`
 
-	// OfDue: early and on time, of those of column 3 whose due lies in the
-	// period, resolved or pending. A stopped dossier has no due.
+	// OfDue: early and on time, of those of column 3 that had come due by the
+	// period's end: resolved in it (what is resolved is due, however early), or
+	// pending with a due that lies in it or before. What has no due, and what is
+	// stopped and not overdue, is not among them. So the due ones of two periods
+	// that follow each other add up to those of both, as they do where offices
+	// publish them, but for what is overdue in between.
 	OfDue Rate `json:"of_due"`
 
 	// OfReceived: early, on time and pending in time, of those received in all.

@@ -68,6 +68,10 @@ func TestCountingPolicies(t *testing.T) {
 			func(p *ontime.CountingPolicy) { p.Stopped = ontime.ByDue },
 			func(r *ontime.Row) { r.InTime, r.Overdue = 1, 2 },
 		},
+		"waiting is neither": {
+			func(p *ontime.CountingPolicy) { p.Stopped = ontime.Excluded },
+			func(r *ontime.Row) { r.Received, r.Direct, r.Pending, r.InTime = 8, 7, 2, 1 },
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := month()
@@ -86,7 +90,7 @@ func TestCountingPolicies(t *testing.T) {
 		})
 	}
 	wrong := ontime.DefaultCounting()
-	wrong.Stopped = ontime.Excluded
+	wrong.Stopped = ontime.CountOnTime
 	if wrong.Check() == nil {
 		t.Error("a policy that breaks the form's identities is taken")
 	}

@@ -95,8 +95,8 @@ func (s *scan) classes(first int, p *span, into []class) {
 			into[i] = entered(mark, in, before) | s.pending(first+i, mark, p)
 		default:
 			found := entered(mark, in, before) | class(s.exits[mark.Outcome()]) | s.uncollected(first+i, mark, end)
-			if due := s.due[first+i]; due > before && due <= end {
-				found |= dueInside
+			if s.due[first+i] != register.Never {
+				found |= cameDue
 			}
 			into[i] = found
 		}
@@ -152,21 +152,21 @@ func (s *scan) pending(row int, mark register.Mark, p *span) class {
 	case due == register.Never:
 		return class(exitNoDue)
 	case breach <= p.end:
-		found = class(exitOverdue)
+		return class(exitOverdue) | cameDue
 	case breach <= s.lateBy:
 		found = class(exitInTime) | 1<<(asidesShift+asideLateBy)
 	default:
 		found = class(exitInTime)
 	}
-	if p.holds(due) {
-		found |= dueInside
+	if due <= p.end { // by date it is in time until its day is over
+		found |= cameDue
 	}
 	return found
 }
 
 func (s *scan) stopped(breach register.Instant, p *span) class {
 	if s.runs && breach <= p.end {
-		return class(exitStoppedOverdue)
+		return class(exitStoppedOverdue) | cameDue
 	}
 	return class(exitStopped)
 }

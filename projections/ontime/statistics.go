@@ -114,7 +114,7 @@ func (t *tally) row(w Working) Row {
 			continue
 		}
 		r.add(c, n)
-		if c&dueInside != 0 {
+		if c&cameDue != 0 {
 			due += n
 			if exit := c.exit().column(); exit == ColumnEarly || exit == ColumnOnTime {
 				dueInTime += n

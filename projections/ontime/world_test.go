@@ -103,7 +103,7 @@ func anyQuery(t *rapid.T) ontime.Query {
 			Withdrawn:  rapid.SampledFrom([]ontime.Rule{ontime.Excluded, ontime.CountOnTime, ontime.ByDue}).Draw(t, "withdrawn"),
 			Terminated: rapid.SampledFrom([]ontime.Rule{ontime.Excluded, ontime.CountOnTime, ontime.ByDue}).Draw(t, "terminated"),
 			NoDeadline: rapid.SampledFrom([]ontime.Rule{ontime.Excluded, ontime.CountOnTime}).Draw(t, "no deadline"),
-			Stopped:    rapid.SampledFrom([]ontime.Rule{ontime.CountInTime, ontime.ByDue}).Draw(t, "stopped"),
+			Stopped:    rapid.SampledFrom([]ontime.Rule{ontime.CountInTime, ontime.ByDue, ontime.Excluded}).Draw(t, "stopped"),
 		},
 	}
 	switch rapid.IntRange(0, 3).Draw(t, "filtered") {

@@ -11,23 +11,25 @@ import (
 //
 //	 0- 3  outcome
 //	 4     received, and nothing is due
-//	 5     an event was backdated
-//	 6     an event was corrected
-//	 7     the given due is not what the engine computes
-//	 8     the procedure is not known yet
-//	 9     interlinked
-//	10     an apology letter was sent
-//	11     it has a trail: its due and breach don't tell how it stood
-//	12-15  state
-//	16-18  verdict
-//	19-20  channel
-//	21-23  service level
-//	24-25  cause of its lateness, as explained
+//	 5     the clock stands now, and it was not overdue when that began
+//	 6     an event was backdated
+//	 7     an event was corrected
+//	 8     the given due is not what the engine computes
+//	 9     the procedure is not known yet
+//	10     interlinked
+//	11     an apology letter was sent
+//	12     it has a trail: its due and breach don't tell how it stood
+//	13-16  state
+//	17-19  verdict
+//	20-21  channel
+//	22-24  service level
+//	25-26  cause of its lateness, as explained
 type Mark uint32
 
 // The single bits of a [Mark].
 const (
 	Undue Mark = 1 << (4 + iota)
+	Halted
 	Backdated
 	Corrected
 	GivenDiffers
@@ -39,17 +41,17 @@ const (
 
 // The places of a [Mark]'s parts.
 const (
-	InterlinkedShift      = 9
+	InterlinkedShift      = 10
 	OutcomeMask      Mark = 1<<4 - 1
-	StateShift            = 12
+	StateShift            = 13
 	StateMask        Mark = 1<<4 - 1
-	VerdictShift          = 16
+	VerdictShift          = 17
 	VerdictMask      Mark = 1<<3 - 1
-	ChannelShift          = 19
+	ChannelShift          = 20
 	ChannelMask      Mark = 1<<2 - 1
-	LevelShift            = 21
+	LevelShift            = 22
 	LevelMask        Mark = 1<<3 - 1
-	CauseShift            = 24
+	CauseShift            = 25
 	CauseMask        Mark = 1<<2 - 1
 )
 
@@ -109,6 +111,7 @@ func markOf(d *domain.Dossier) Mark {
 	verdict := d.Verdict()
 	return Mark(outcomeOf(d, verdict)) |
 		bit(!d.ReceivedAt.IsZero() && d.Due().IsZero(), Undue) |
+		bit(halted(d), Halted) |
 		bit(d.Backdated > 0, Backdated) |
 		bit(d.Corrections > 0, Corrected) |
 		bit(givenDiffers(d), GivenDiffers) |
@@ -156,6 +159,21 @@ func lateAtEnd(d *domain.Dossier) Outcome {
 		return 1
 	}
 	return 0
+}
+
+// halted reports whether the dossier's clock stands now, and did not run out
+// before: a stop erases no breach.
+func halted(d *domain.Dossier) bool {
+	if !d.State.Stopped() {
+		return false
+	}
+	var since time.Time // when the last of its stops began
+	for i := range d.Stops {
+		if d.Stops[i].To.IsZero() && d.Stops[i].From.After(since) {
+			since = d.Stops[i].From
+		}
+	}
+	return d.StandingAt(since) == domain.StandingStopped
 }
 
 func limitUnknown(d *domain.Dossier) bool {

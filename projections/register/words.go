@@ -91,6 +91,19 @@ func (w *Words) Yes(name string) bool {
 	return yes
 }
 
+// Number reads a whole number from 0 to the most; none given is the usual one.
+func (w *Words) Number(name string, usual, most int) int {
+	value := w.Get(name)
+	if value == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n > most {
+		w.Refuse(name, "is not a number from 0 to %d", most)
+	}
+	return n
+}
+
 // OneOf reads one of the known words; none given is the empty one.
 func OneOf[T ~string](w *Words, name string, known []T) T {
 	value := T(w.Get(name))

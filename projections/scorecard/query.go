@@ -21,7 +21,7 @@ type Query struct {
 // ParseQuery reads a query: the words of [ontime.ParseQuery], and by, which is
 // agency or unit. What can't be read is refused with
 // [domain.CodeInvalidField].
-func ParseQuery(get func(name string) string, now time.Time, loc *time.Location) (Query, error) {
+func ParseQuery(get func(name string) string, now time.Time, loc *time.Location, known ...ontime.CountingPolicy) (Query, error) {
 	w := &register.Words{Get: get, Loc: loc}
 	by := register.OneOf(w, "by", []string{"agency", "unit"})
 	if w.Err != nil {
@@ -32,7 +32,7 @@ func ParseQuery(get func(name string) string, now time.Time, loc *time.Location)
 			return "" // it has other values there
 		}
 		return get(name)
-	}, now, loc)
+	}, now, loc, known...)
 	return Query{Period: period, By: by}, err
 }
 

@@ -75,7 +75,7 @@ func (c *Closing) printRates(w *bytes.Buffer) {
 		rate ontime.Rate
 	}{
 		{"trên đã giải quyết (of resolved)", rates.OfResolved},
-		{"trên đến hạn trong kỳ (of due)", rates.OfDue},
+		{"trên đã đến hạn (of due)", rates.OfDue},
 		{"trên đã tiếp nhận (of received)", rates.OfReceived},
 	} {
 		fmt.Fprintf(w, "  %-34s %5d / %-5d = %6s %%\n", r.name, r.rate.Numerator, r.rate.Denominator, r.rate.Percent)

@@ -56,11 +56,13 @@ type Options struct {
 // Engine decides and answers. All methods may be called concurrently.
 type Engine struct {
 	Options
-	tracks  *tracks
-	slots   chan struct{} // one for each commit under way
-	writing writeHealth
-	alarm   alarm       // how late the alert clock is
-	begun   atomic.Bool // the log was read to its end: see begin
+	tracks   *tracks
+	slots    chan struct{} // one for each commit under way
+	writing  writeHealth
+	alarm    alarm       // how late the alert clock is
+	begun    atomic.Bool // the log was read to its end: see begin
+	memories *memories
+	zone     *time.Location // of dates in queries while no calendar is known
 }
 
 // New returns an engine over its parts. It does nothing until it is called;
@@ -72,7 +74,7 @@ func New(o Options) *Engine {
 	if o.InFlight == 0 {
 		o.InFlight = 1024
 	}
-	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight)}
+	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight), memories: newMemories(), zone: time.UTC}
 }
 
 // stamp gives the events that the rules added an id of their own. UUIDv7 begins

@@ -87,10 +87,11 @@ func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (re
 	return report, err
 }
 
-// Zone returns the zone of dates in queries: the default calendar's.
+// Zone returns the zone of dates in queries: the default calendar's; of a past in
+// which none was known yet, the present one's.
 func (e *Engine) Zone() *time.Location {
 	if c, ok := e.Reference.Registry().Calendar(domain.DefaultCalendarID); ok {
 		return c.Location()
 	}
-	return time.UTC
+	return e.zone
 }

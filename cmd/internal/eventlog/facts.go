@@ -13,7 +13,7 @@ import (
 
 // factForm is a reference fact as the mapping writes it: its data, or the file
 // that holds it. The file of a calendar holds the calendar alone, that of a
-// policy the policy.
+// policy or a counting policy the policy.
 type factForm struct {
 	Note string         `json:"note,omitzero"`
 	Data jsontext.Value `json:"data,omitzero"`
@@ -24,6 +24,7 @@ type factForm struct {
 var factTypes = map[string]domain.Type{
 	domain.KindCalendar:  domain.TypeCalendarChanged,
 	domain.KindPolicy:    domain.TypePolicyChanged,
+	domain.KindCounting:  domain.TypeCountingChanged,
 	domain.KindProcedure: domain.TypeProcedurePublished,
 	domain.KindUnit:      domain.TypeUnitDefined,
 	domain.KindIndicator: domain.TypeIndicatorRecorded,
@@ -86,7 +87,7 @@ func (f factForm) data(kind, at string, read func(string) ([]byte, error)) (json
 	if !jsontext.Value(content).IsValid() {
 		return nil, wrong(at+"/file", "%q is not JSON", f.File)
 	}
-	if kind == domain.KindCalendar || kind == domain.KindPolicy {
+	if kind == domain.KindCalendar || kind == domain.KindPolicy || kind == domain.KindCounting {
 		return json.Marshal(map[string]jsontext.Value{kind: content})
 	}
 	return content, nil

@@ -2,21 +2,26 @@ package natsapi
 
 import (
 	"context"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/register"
 	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
-// Supervisor tells which alerts fire and why, and records what is done about them.
-type Supervisor interface {
+// Overseer tells which alerts fire and why, and which are silenced.
+type Overseer interface {
 	Alerts(ctx context.Context, q supervision.Query, least uint64) (supervision.Page, error)
 	// Why takes an empty receiver for anybody.
 	Why(ctx context.Context, code, receiver string, least uint64) ([]supervision.Story, error)
-	Acknowledge(ctx context.Context, act domain.AlertAct) (domain.Result, error)
-	Snooze(ctx context.Context, act domain.AlertAct) (domain.Result, error)
 	// Silences returns those that are in force or to come, or all.
 	Silences(ctx context.Context, ended bool, least uint64) ([]domain.Silence, error)
+}
+
+// Supervisor records what is done about alerts.
+type Supervisor interface {
+	Acknowledge(ctx context.Context, act domain.AlertAct) (domain.Result, error)
+	Snooze(ctx context.Context, act domain.AlertAct) (domain.Result, error)
 	// PreviewSilence writes nothing.
 	PreviewSilence(ctx context.Context, s domain.SilenceRequest, least uint64) (supervision.Page, error)
 	SetSilence(ctx context.Context, s domain.SilenceRequest) domain.Result
@@ -26,21 +31,21 @@ type Supervisor interface {
 // supervision lists the endpoints of supervisors.
 func (s *Service) supervision() []endpoint {
 	return []endpoint{
-		s.asking("alerts", s.alerts),
-		s.asking("why", s.why),
+		s.recalling("alerts", s.alerts),
+		s.recalling("why", s.why),
 		s.telling("acknowledge", s.tend(Supervisor.Acknowledge)),
 		s.telling("snooze", s.tend(Supervisor.Snooze)),
-		s.asking("silences", s.silences),
+		s.recalling("silences", s.silences),
 		s.telling("silence", s.setSilence),
 		s.telling("silence_preview", s.previewSilence),
 		s.telling("silence_end", s.endSilence),
 	}
 }
 
-func (s *Service) alerts(p *parameters) (query, error) {
-	q, err := supervision.ParseQuery(p.get, s.options.Now())
+func (s *Service) alerts(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := supervision.ParseQuery(p.get, now)
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Alerts(ctx, q, least)
+		return k.Alerts(ctx, q, least)
 	}, err
 }
 
@@ -51,11 +56,11 @@ type lives struct {
 	Alerts   []supervision.Story `json:"alerts"`
 }
 
-func (s *Service) why(p *parameters) (query, error) {
+func (s *Service) why(p *parameters, k Knowledge, _ time.Time) (query, error) {
 	receiver := p.get("receiver")
 	code, err := p.code()
 	return func(ctx context.Context, least uint64) (any, error) {
-		stories, err := s.engine.Why(ctx, code, receiver, least)
+		stories, err := k.Why(ctx, code, receiver, least)
 		return lives{Code: code, Receiver: receiver, Alerts: stories}, err
 	}, err
 }
@@ -88,11 +93,11 @@ type silenceList struct {
 	Silences []domain.Silence `json:"silences"`
 }
 
-func (s *Service) silences(p *parameters) (query, error) {
-	words := register.Words{Get: p.get, Loc: s.engine.Zone()}
+func (s *Service) silences(p *parameters, k Knowledge, _ time.Time) (query, error) {
+	words := register.Words{Get: p.get, Loc: k.Zone()}
 	ended := words.Yes("ended")
 	return func(ctx context.Context, least uint64) (any, error) {
-		list, err := s.engine.Silences(ctx, ended, least)
+		list, err := k.Silences(ctx, ended, least)
 		return silenceList{Silences: list}, err
 	}, words.Err
 }

@@ -2,6 +2,7 @@ package natsapi
 
 import (
 	"context"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -18,10 +19,10 @@ type commit struct {
 	Events   []domain.Event `json:"events"`
 }
 
-func (s *Service) commits(p *parameters) (query, error) {
+func (s *Service) commits(p *parameters, k Knowledge, _ time.Time) (query, error) {
 	code, err := p.code()
 	return func(ctx context.Context, least uint64) (any, error) {
-		all, err := s.engine.Commits(ctx, code, least)
+		all, err := k.Commits(ctx, code, least)
 		answer := commits{Code: code, Commits: make([]commit, len(all))}
 		for i, c := range all {
 			answer.Commits[i] = commit{Position: c.Position, Events: c.Events}

@@ -2,6 +2,7 @@ package natsapi
 
 import (
 	"context"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/flow"
@@ -14,15 +15,15 @@ type FlowReader interface {
 }
 
 // flow answers with the analysis that the query names.
-func (s *Service) flow(p *parameters) (query, error) {
+func (s *Service) flow(p *parameters, k Knowledge, now time.Time) (query, error) {
 	analysis := p.get("analysis")
 	if analysis == "" {
 		return nil, &domain.Error{
 			Code: domain.CodeMissingField, Field: "analysis", Message: "analysis is missing: dwell, waits, lateness, officers or outlook",
 		}
 	}
-	q, err := flow.ParseQuery(analysis, p.get, s.options.Now(), s.engine.Zone())
+	q, err := flow.ParseQuery(analysis, p.get, now, k.Zone(), k.Countings()...)
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Flow(ctx, analysis, q, least)
+		return k.Flow(ctx, analysis, q, least)
 	}, err
 }

@@ -19,6 +19,9 @@
 //	                        column its name there, such as resolved_late
 //	dossiers.v1.report      {"form":"II.06a"|"on-time"|"late-list"|"so-theo-doi","from","to",...}
 //	                        {"form":"phieu-kiem-soat","code","at"}
+//	dossiers.v1.diff        {"from","to","by","known_at","against","as_of","against_as_of",
+//	                        "policy","against_policy","limit",...} -> how two readings of a report differ
+//	dossiers.v1.countings   {"name"}        -> the counting policies, every version of each
 //	dossiers.v1.scorecards  nothing         -> the scorecards that there are
 //	dossiers.v1.scorecard   {"name","from","to","by",...} -> the scores of a period; by agency or unit ranks
 //	dossiers.v1.flow        {"analysis":"dwell"|"waits"|"lateness"|"officers"|"outlook","from","to",...}
@@ -49,6 +52,11 @@
 // object whose values are strings or numbers. An unknown name is refused. Every
 // query takes min_position, the seq of a result that its answer must include; it
 // waits for it, and fails with the code not-yet-visible if that takes too long.
+//
+// get, history, commits, clock, list, statistics, behind, report, scorecard,
+// flow, alerts, why and silences take known_at, an instant or a date meaning its end: they are answered as
+// they would have been then, by what had been recorded by then. The first question about an instant reads the whole
+// log and may take two minutes: wait for it.
 //
 // An event that is refused has its error in its result. A request that fails as
 // a whole is answered with the headers of the micro protocol and the error as

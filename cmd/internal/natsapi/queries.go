@@ -3,6 +3,7 @@ package natsapi
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/nats-io/nats.go/micro"
 
@@ -21,17 +22,19 @@ func (s *Service) endpoints() []endpoint {
 	return append([]endpoint{
 		{"submit", s.submit},
 		{"health", s.health},
-		s.asking("get", s.get),
-		s.asking("history", s.history),
-		s.asking("commits", s.commits),
-		s.asking("clock", s.clock),
-		s.asking("list", s.list),
-		s.asking("statistics", s.statistics),
-		s.asking("behind", s.behind),
-		s.asking("report", s.report),
+		s.recalling("get", s.get),
+		s.recalling("history", s.history),
+		s.recalling("commits", s.commits),
+		s.recalling("clock", s.clock),
+		s.recalling("list", s.list),
+		s.recalling("statistics", s.statistics),
+		s.recalling("behind", s.behind),
+		s.recalling("report", s.report),
+		s.askingLong("diff", s.diff),
+		s.asking("countings", s.countings),
 		s.asking("scorecards", s.scorecards),
-		s.asking("scorecard", s.scorecard),
-		s.asking("flow", s.flow),
+		s.recalling("scorecard", s.scorecard),
+		s.recalling("flow", s.flow),
 		s.asking("calendar", s.calendar),
 		s.asking("due", s.due),
 		s.asking("measure", s.measure),
@@ -58,13 +61,17 @@ func (s *Service) asking(name string, q question) endpoint {
 
 // bounded answers a request in its own goroutine, within what queries may take.
 func (s *Service) bounded(name string, r micro.Request, ask func(context.Context) (any, error)) {
+	s.boundedBy(s.options.QueryWithin, name, r, ask)
+}
+
+func (s *Service) boundedBy(within time.Duration, name string, r micro.Request, ask func(context.Context) (any, error)) {
 	done, ok := s.enter(name, r, s.queries)
 	if !ok {
 		return
 	}
 	taken := s.inHand.run(func(ctx context.Context) {
 		defer done()
-		ctx, cancel := context.WithTimeout(ctx, s.options.QueryWithin)
+		ctx, cancel := context.WithTimeout(ctx, within)
 		defer cancel()
 		value, err := ask(ctx)
 		s.answer(name, r, value, inTime(err))
@@ -95,10 +102,10 @@ func asked(ctx context.Context, q question, request []byte) (value any, err erro
 	return ask(ctx, least)
 }
 
-func (s *Service) get(p *parameters) (query, error) {
+func (s *Service) get(p *parameters, k Knowledge, _ time.Time) (query, error) {
 	code, err := p.code()
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Dossier(ctx, code, least)
+		return k.Dossier(ctx, code, least)
 	}, err
 }
 
@@ -108,41 +115,41 @@ type history struct {
 	Events []domain.Event `json:"events"`
 }
 
-func (s *Service) history(p *parameters) (query, error) {
+func (s *Service) history(p *parameters, k Knowledge, _ time.Time) (query, error) {
 	code, err := p.code()
 	return func(ctx context.Context, least uint64) (any, error) {
-		events, err := s.engine.History(ctx, code, least)
+		events, err := k.History(ctx, code, least)
 		return history{Code: code, Events: events}, err
 	}, err
 }
 
-func (s *Service) clock(p *parameters) (query, error) {
-	at, errAt := p.at(s.engine.Zone())
+func (s *Service) clock(p *parameters, k Knowledge, _ time.Time) (query, error) {
+	at, errAt := p.at(k.Zone())
 	code, err := p.code()
 	if err == nil {
 		err = errAt
 	}
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Clock(ctx, code, at, least)
+		return k.Clock(ctx, code, at, least)
 	}, err
 }
 
-func (s *Service) list(p *parameters) (query, error) {
-	q, err := register.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+func (s *Service) list(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := register.ParseQuery(p.get, now, k.Zone())
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.List(ctx, q, least)
+		return k.List(ctx, q, least)
 	}, err
 }
 
-func (s *Service) report(p *parameters) (query, error) {
-	q, err := s.form(p)
+func (s *Service) report(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := s.form(p, k, now)
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Form(ctx, q, least)
+		return k.Form(ctx, q, least)
 	}, err
 }
 
 // form reads which form is wanted, and what it asks for.
-func (s *Service) form(p *parameters) (forms.Query, error) {
+func (s *Service) form(p *parameters, k Knowledge, now time.Time) (forms.Query, error) {
 	name := p.get("form")
 	switch {
 	case name == "":
@@ -150,5 +157,5 @@ func (s *Service) form(p *parameters) (forms.Query, error) {
 	case !slices.Contains(forms.Names(), forms.Name(name)):
 		return forms.Query{}, invalid("form", "form %.40q is not %s", name, forms.Known())
 	}
-	return forms.ParseQuery(name, p.get, s.options.Now(), s.engine.Zone())
+	return forms.ParseQuery(name, p.get, now, k.Zone(), k.Countings()...)
 }

@@ -69,7 +69,7 @@ func TestQueriesThatAreRefused(t *testing.T) {
 		},
 		{
 			"get", `{"code":"H26-1","at":"now"}`, "422 unknown-field",
-			`{"code":"unknown-field","message":"\"at\" is not one of [\"code\" \"min_position\"]","field":"at"}`,
+			`{"code":"unknown-field","message":"\"at\" is not one of [\"code\" \"known_at\" \"min_position\"]","field":"at"}`,
 		},
 		{"get", `{"code":["H26-1"]}`, "422 invalid-field", `{"code":"invalid-field","message":"\"code\" is neither a string nor a number","field":"code"}`},
 		{

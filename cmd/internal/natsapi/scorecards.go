@@ -2,6 +2,7 @@ package natsapi
 
 import (
 	"context"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/scorecard"
@@ -25,13 +26,13 @@ func (s *Service) scorecards(*parameters) (query, error) {
 	}, nil
 }
 
-func (s *Service) scorecard(p *parameters) (query, error) {
+func (s *Service) scorecard(p *parameters, k Knowledge, now time.Time) (query, error) {
 	name := p.get("name")
-	q, err := scorecard.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+	q, err := scorecard.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 	if name == "" {
 		err = &domain.Error{Code: domain.CodeMissingField, Field: "name", Message: "name is missing: which scorecard?"}
 	}
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Scorecard(ctx, name, q, least)
+		return k.Scorecard(ctx, name, q, least)
 	}, err
 }

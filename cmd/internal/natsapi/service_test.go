@@ -97,7 +97,7 @@ func TestServiceIsDiscovered(t *testing.T) {
 		for _, e := range info.Endpoints {
 			subjects = append(subjects, strings.TrimPrefix(e.Subject, "dossiers.v1."))
 		}
-		if got, want := strings.Join(subjects, " "), "submit health get history commits clock list statistics behind report scorecards scorecard flow calendar due measure procedures preview whatif notices alerts why acknowledge snooze silences silence silence_preview silence_end"; got != want {
+		if got, want := strings.Join(subjects, " "), "submit health get history commits clock list statistics behind report diff countings scorecards scorecard flow calendar due measure procedures preview whatif notices alerts why acknowledge snooze silences silence silence_preview silence_end"; got != want {
 			t.Errorf("endpoints are %s, want %s", got, want)
 		}
 	}

@@ -2,6 +2,7 @@ package natsapi
 
 import (
 	"context"
+	"time"
 
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -14,17 +15,17 @@ type Analyst interface {
 	Behind(ctx context.Context, q ontime.CellQuery, least uint64) (register.Page, error)
 }
 
-func (s *Service) statistics(p *parameters) (query, error) {
-	q, err := ontime.ParseQuery(p.get, s.options.Now(), s.engine.Zone())
+func (s *Service) statistics(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Statistics(ctx, q, least)
+		return k.Statistics(ctx, q, least)
 	}, err
 }
 
 // behind asks for a page of the list behind a number.
-func (s *Service) behind(p *parameters) (query, error) {
-	q, err := ontime.ParseCellQuery(p.get, s.options.Now(), s.engine.Zone())
+func (s *Service) behind(p *parameters, k Knowledge, now time.Time) (query, error) {
+	q, err := ontime.ParseCellQuery(p.get, now, k.Zone(), k.Countings()...)
 	return func(ctx context.Context, least uint64) (any, error) {
-		return s.engine.Behind(ctx, q, least)
+		return k.Behind(ctx, q, least)
 	}, err
 }

@@ -3,21 +3,26 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/register"
 	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
-// Supervisor tells which alerts fire and why, and records what is done about them.
-type Supervisor interface {
+// Overseer tells which alerts fire and why, and which are silenced.
+type Overseer interface {
 	Alerts(ctx context.Context, q supervision.Query, least uint64) (supervision.Page, error)
 	// Why takes an empty receiver for anybody.
 	Why(ctx context.Context, code, receiver string, least uint64) ([]supervision.Story, error)
-	Acknowledge(ctx context.Context, act domain.AlertAct) (domain.Result, error)
-	Snooze(ctx context.Context, act domain.AlertAct) (domain.Result, error)
 	// Silences returns those that are in force or to come, or all.
 	Silences(ctx context.Context, ended bool, least uint64) ([]domain.Silence, error)
+}
+
+// Supervisor records what is done about alerts.
+type Supervisor interface {
+	Acknowledge(ctx context.Context, act domain.AlertAct) (domain.Result, error)
+	Snooze(ctx context.Context, act domain.AlertAct) (domain.Result, error)
 	// PreviewSilence writes nothing.
 	PreviewSilence(ctx context.Context, s domain.SilenceRequest, least uint64) (supervision.Page, error)
 	SetSilence(ctx context.Context, s domain.SilenceRequest) domain.Result
@@ -38,10 +43,10 @@ func (a *api) supervision() {
 
 // alerts answers with a page of the alerts that fire.
 func (a *api) alerts(w http.ResponseWriter, r *http.Request) error {
-	page, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := supervision.ParseQuery(p.get, a.Now())
+	page, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := supervision.ParseQuery(p.get, now)
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Alerts(ctx, q, least)
+			return k.Alerts(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, page, err)
@@ -56,11 +61,11 @@ type lives struct {
 
 // why answers why somebody was, or was not, told of a dossier.
 func (a *api) why(w http.ResponseWriter, r *http.Request) error {
-	story, err := a.ask(r, func(p *parameters) (query, error) {
+	story, err := a.recall(w, r, func(p *parameters, k Knowledge, _ time.Time) (query, error) {
 		receiver := p.get("receiver")
 		code, err := checkCode(p.get("code"))
 		return func(ctx context.Context, least uint64) (any, error) {
-			stories, err := a.engine.Why(ctx, code, receiver, least)
+			stories, err := k.Why(ctx, code, receiver, least)
 			return lives{Code: code, Receiver: receiver, Alerts: stories}, err
 		}, err
 	})
@@ -103,11 +108,11 @@ func (a *api) order(w http.ResponseWriter, r *http.Request, do func(ctx context.
 
 // silences answers with the silences.
 func (a *api) silences(w http.ResponseWriter, r *http.Request) error {
-	list, err := a.ask(r, func(p *parameters) (query, error) {
-		words := register.Words{Get: p.get, Loc: a.engine.Zone()}
+	list, err := a.recall(w, r, func(p *parameters, k Knowledge, _ time.Time) (query, error) {
+		words := register.Words{Get: p.get, Loc: k.Zone()}
 		ended := words.Yes("ended")
 		return func(ctx context.Context, least uint64) (any, error) {
-			list, err := a.engine.Silences(ctx, ended, least)
+			list, err := k.Silences(ctx, ended, least)
 			return silenceList{Silences: list}, err
 		}, words.Err
 	})

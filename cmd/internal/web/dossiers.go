@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -10,10 +11,10 @@ import (
 
 // list answers with one page.
 func (a *api) list(w http.ResponseWriter, r *http.Request) error {
-	page, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := register.ParseQuery(p.get, a.Now(), a.engine.Zone())
+	page, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := register.ParseQuery(p.get, now, k.Zone())
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.List(ctx, q, least)
+			return k.List(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, page, err)
@@ -21,10 +22,10 @@ func (a *api) list(w http.ResponseWriter, r *http.Request) error {
 
 // dossier answers with one dossier.
 func (a *api) dossier(w http.ResponseWriter, r *http.Request) error {
-	view, err := a.ask(r, func(*parameters) (query, error) {
+	view, err := a.recall(w, r, func(_ *parameters, k Knowledge, _ time.Time) (query, error) {
 		code, err := codeOf(r)
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Dossier(ctx, code, least)
+			return k.Dossier(ctx, code, least)
 		}, err
 	})
 	return answerOr(w, view, err)
@@ -38,10 +39,10 @@ type told struct {
 
 // history answers with a dossier's events.
 func (a *api) history(w http.ResponseWriter, r *http.Request) error {
-	events, err := a.ask(r, func(*parameters) (query, error) {
+	events, err := a.recall(w, r, func(_ *parameters, k Knowledge, _ time.Time) (query, error) {
 		code, err := codeOf(r)
 		return func(ctx context.Context, least uint64) (any, error) {
-			events, err := a.engine.History(ctx, code, least)
+			events, err := k.History(ctx, code, least)
 			return told{Code: code, Events: events}, err
 		}, err
 	})
@@ -51,15 +52,15 @@ func (a *api) history(w http.ResponseWriter, r *http.Request) error {
 // clock answers with what a dossier's clocks show at an instant, a date meaning
 // its end.
 func (a *api) clock(w http.ResponseWriter, r *http.Request) error {
-	view, err := a.ask(r, func(p *parameters) (query, error) {
-		words := register.Words{Get: p.get, Loc: a.engine.Zone()}
+	view, err := a.recall(w, r, func(p *parameters, k Knowledge, _ time.Time) (query, error) {
+		words := register.Words{Get: p.get, Loc: k.Zone()}
 		at := words.Moment("at")
 		code, err := codeOf(r)
 		if err == nil {
 			err = words.Err
 		}
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Clock(ctx, code, at, least)
+			return k.Clock(ctx, code, at, least)
 		}, err
 	})
 	return answerOr(w, view, err)

@@ -18,12 +18,9 @@ type Engine interface {
 	Submitter
 	Reader
 	Reckoner
-	Analyst
-	Scorer
-	FlowReader
 	Supervisor
-	// Zone is where the dates in queries are.
-	Zone() *time.Location
+	Historian
+	Knowledge
 	// Ready returns nil while the engine answers rightly, else what is wrong.
 	Ready() error
 	// Position is that of the last record which queries see.

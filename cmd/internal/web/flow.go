@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/hoso-engine/dossier/projections/flow"
 )
@@ -17,14 +18,14 @@ type FlowReader interface {
 // flow answers with an analysis, as JSON or as CSV.
 func (a *api) flow(w http.ResponseWriter, r *http.Request) error {
 	analysis, asCSV := r.PathValue("analysis"), false
-	answered, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := flow.ParseQuery(analysis, p.get, a.Now(), a.engine.Zone())
+	answered, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := flow.ParseQuery(analysis, p.get, now, k.Zone(), k.Countings()...)
 		if err != nil {
 			return nil, err
 		}
 		asCSV, err = wantsCSV(r, p.get("format"))
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Flow(ctx, analysis, q, least)
+			return k.Flow(ctx, analysis, q, least)
 		}, err
 	})
 	if err != nil {

@@ -51,7 +51,7 @@ func (a *api) ask(r *http.Request, q question) (any, error) {
 	if err := p.mistyped(); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), a.QueryWithin)
+	ctx, cancel := context.WithTimeout(r.Context(), p.within(a.QueryWithin))
 	defer cancel()
 	return ask(ctx, least)
 }

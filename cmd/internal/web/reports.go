@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
@@ -14,12 +15,12 @@ import (
 // report answers with a form, as JSON or as a file.
 func (a *api) report(w http.ResponseWriter, r *http.Request) error {
 	var as wanted
-	filled, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := forms.ParseQuery(r.PathValue("form"), p.get, a.Now(), a.engine.Zone())
+	filled, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := forms.ParseQuery(r.PathValue("form"), p.get, now, k.Zone(), k.Countings()...)
 		if err == nil {
 			as, err = parseWanted(r, p)
 		}
-		return func(ctx context.Context, least uint64) (any, error) { return a.engine.Form(ctx, q, least) }, err
+		return func(ctx context.Context, least uint64) (any, error) { return k.Form(ctx, q, least) }, err
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/hoso-engine/dossier/projections/scorecard"
 )
@@ -39,14 +40,14 @@ func (a *api) scorecards(w http.ResponseWriter, r *http.Request) error {
 // scorecard answers with the scores of a period, as JSON or as CSV.
 func (a *api) scorecard(w http.ResponseWriter, r *http.Request) error {
 	asCSV := false
-	scored, err := a.ask(r, func(p *parameters) (query, error) {
+	scored, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
 		var err error
 		if asCSV, err = wantsCSV(r, p.get("format")); err != nil {
 			return nil, err
 		}
-		q, err := scorecard.ParseQuery(p.get, a.Now(), a.engine.Zone())
+		q, err := scorecard.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Scorecard(ctx, r.PathValue("name"), q, least)
+			return k.Scorecard(ctx, r.PathValue("name"), q, least)
 		}, err
 	})
 	if err != nil {

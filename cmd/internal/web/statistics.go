@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -17,10 +18,10 @@ type Analyst interface {
 
 // statistics answers with the form's figures, and those beside the form.
 func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
-	report, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := ontime.ParseQuery(p.get, a.Now(), a.engine.Zone())
+	report, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := ontime.ParseQuery(p.get, now, k.Zone(), k.Countings()...)
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Statistics(ctx, q, least)
+			return k.Statistics(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, report, err)
@@ -28,10 +29,10 @@ func (a *api) statistics(w http.ResponseWriter, r *http.Request) error {
 
 // behind answers with a page of the list behind a number.
 func (a *api) behind(w http.ResponseWriter, r *http.Request) error {
-	page, err := a.ask(r, func(p *parameters) (query, error) {
-		q, err := ontime.ParseCellQuery(p.get, a.Now(), a.engine.Zone())
+	page, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
+		q, err := ontime.ParseCellQuery(p.get, now, k.Zone(), k.Countings()...)
 		return func(ctx context.Context, least uint64) (any, error) {
-			return a.engine.Behind(ctx, q, least)
+			return k.Behind(ctx, q, least)
 		}, err
 	})
 	return answerOr(w, page, err)

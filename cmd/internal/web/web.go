@@ -10,6 +10,9 @@
 //	GET  /v1/statistics          form II.06a, the on-time rates, percentiles and ages:
 //	                             ?from=&to=&by=&as_of=&late_by=&policy= and the list's filters
 //	GET  /v1/statistics/dossiers  one page of the list behind a number, see below
+//	GET  /v1/statistics/diff     how a report differs, as known at ?known_at= and ?against=, or by ?policy=
+//	                             and ?against_policy=: which figures, which dossiers; JSON or CSV
+//	GET  /v1/countings           the counting policies (?name=), every version of each
 //	GET  /v1/reports/{form}      II.06a, on-time, late-list, so-theo-doi or phieu-kiem-soat
 //	                             (?code=&at=), see below
 //	GET  /v1/export/{what}       dossiers or events as a file, streamed: ?format= csv, ndjson, parquet,
@@ -44,6 +47,19 @@
 // include; it waits for it, and fails with the code not-yet-visible if that takes
 // too long. A parameter that is not known, or given twice, is refused: a mistyped
 // filter must not widen a list.
+//
+// # The past
+//
+// Dossiers, their history and clock, lists, statistics and the lists behind them,
+// forms, scores, analyses of time and alerts take known_at, an instant or a date meaning
+// its end: they are answered as they would have been then, by what had been
+// recorded by then, with the calendars, counting policies and names of then; the
+// answer carries known_at in the header Dossier-Known-At, and is otherwise the one
+// of then, to the last byte. What is not given is as it was then too: a report
+// without as_of counts up to known_at, or to the end of its period. as_of may lie
+// after known_at, as it may lie after today: what was not known yet is not in it.
+// The whole log is read for the first question about an instant: it may take two
+// minutes instead of seconds.
 //
 // # Events
 //
@@ -180,7 +196,9 @@ func (a *api) routes() {
 	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
 	a.handle("GET /v1/statistics", a.statistics)
 	a.handle("GET /v1/statistics/dossiers", a.behind)
+	a.handle("GET /v1/statistics/diff", a.diff)
 	a.handle("GET /v1/statistics/{analysis}", a.flow)
+	a.handle("GET /v1/countings", a.countings)
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
 	if a.Exporter != nil {

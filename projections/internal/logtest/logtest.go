@@ -91,6 +91,17 @@ func (w *World) Policy(p domain.Policy) {
 	w.fact(domain.TypePolicyChanged, p.ID, &domain.PolicyChanged{Policy: p})
 }
 
+// Counting publishes the next version of a counting policy, the first leaving
+// withdrawn dossiers out of account, the next counting them, and so on.
+func (w *World) Counting(name string) {
+	p := domain.DefaultCounting()
+	p.Name, p.Version = name, w.Registry.Fact(domain.KindCounting, name).Version+1
+	if p.Version%2 == 1 {
+		p.Withdrawn = domain.CountExcluded
+	}
+	w.fact(domain.TypeCountingChanged, name, &domain.CountingChanged{Counting: p})
+}
+
 // Publish publishes a procedure with a limit, or without one, in the field
 // "field-" and its code.
 func (w *World) Publish(code, limit string) {

@@ -99,7 +99,7 @@ var (
 	textStatutoryTitle  = domain.Text{VI: "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH", EN: "STATE AND RESULTS OF THE RESOLUTION OF ADMINISTRATIVE PROCEDURES"}
 	textPunctualTitle   = domain.Text{VI: "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT HỒ SƠ ĐÚNG HẠN", EN: "REPORT ON DOSSIERS RESOLVED ON TIME"}
 	textUnitOfCount     = domain.Text{VI: "Đơn vị tính: hồ sơ", EN: "Unit: dossiers"}
-	textRates           = domain.Text{VI: "Tỷ lệ đúng hạn: của đã giải quyết %s; của đến hạn trong kỳ %s; của tiếp nhận %s.", EN: "On-time rate: of resolved %s; of due in the period %s; of received %s."}
+	textRates           = domain.Text{VI: "Tỷ lệ đúng hạn: của đã giải quyết %s; của đã đến hạn %s; của tiếp nhận %s.", EN: "On-time rate: of resolved %s; of come due %s; of received %s."}
 	textApart           = domain.Text{VI: "Trong đó: giải quyết không có thời hạn %s; công dân rút %s; dừng giải quyết %s; quá hạn có xin lỗi %s; đang tạm dừng %s. Không tính theo cách tính này: %s.", EN: "Of these: resolved without a deadline %s; withdrawn %s; terminated %s; late with an apology %s; stopped %s. Left out by this counting policy: %s."}
 	textMonthsDoNotAdd  = domain.Text{VI: "Tổng cộng là của cả kỳ: hồ sơ chuyển từ tháng này sang tháng sau được tính ở cả hai tháng.", EN: "The total is that of the whole period: a dossier carried from one month to the next is counted in both."}
 	textLateRowsInOrder = domain.Text{VI: "Hồ sơ đã giải quyết quá hạn trong kỳ và hồ sơ đang giải quyết quá hạn cuối kỳ, theo hạn giải quyết.", EN: "Dossiers resolved late in the period and those pending overdue at its end, by due."}
