@@ -8,6 +8,7 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 const (
@@ -17,6 +18,10 @@ const (
 	// quietFor is how long a chain may stay silent while alerts pass it by: a
 	// receiver whose matchers change hears of at most so much of the past.
 	quietFor = 24 * time.Hour
+
+	// Why an alert is left out that something else makes needless.
+	leftResolved   = "resolved"
+	leftSuperseded = "superseded"
 )
 
 // Target is a receiver on one channel.
@@ -43,9 +48,13 @@ func (t *Target) Singly(last Notice, pending []Pending, through uint64, now time
 	p := plan{target: t, now: now, state: last.State}
 	p.turnHour(last.Through)
 	open := p.claim(KindPass, last.Through)
-	for _, alert := range pending {
+	needless := make([]string, len(pending))
+	if t.Channel == Urgent { // it waited for the office to open: what is over by then needs no mail
+		needless = overtaken(pending)
+	}
+	for i, alert := range pending {
 		open.Through = alert.Sequence
-		if reason, suppressed := gate(alert.Alert); suppressed {
+		if reason, left := leftFor(needless[i], alert.Alert, gate); left {
 			open.leaveOut(reason, alert.Sequence)
 		} else if p.state.Single < t.PerHour {
 			p.state.Single++
@@ -115,7 +124,7 @@ func (s *State) NextHour() time.Time {
 
 // Digest decides about all that waits on a morning: one claim, which has
 // something to send only if there is something to tell. Of one clock only the last
-// rung is told, and nothing where it was resolved meanwhile.
+// rung is told, and of an alert nothing where it began and was resolved meanwhile.
 func (t *Target) Digest(last Notice, pending []Pending, through uint64, date calendar.Date, now time.Time, gate Gate) Notice {
 	n := Notice{
 		Receiver: t.Receiver, Channel: t.Channel, Kind: KindDigest, At: now,
@@ -124,13 +133,7 @@ func (t *Target) Digest(last Notice, pending []Pending, through uint64, date cal
 	overtaken := overtaken(pending)
 	for i, p := range pending {
 		n.Through = max(n.Through, p.Sequence)
-		reason := overtaken[i]
-		if reason == "" {
-			if word, suppressed := gate(p.Alert); suppressed {
-				reason = word
-			}
-		}
-		if reason != "" {
+		if reason, left := leftFor(overtaken[i], p.Alert, gate); left {
 			n.leaveOut(reason, p.Sequence)
 			continue
 		}
@@ -146,34 +149,51 @@ func (t *Target) Digest(last Notice, pending []Pending, through uint64, date cal
 	return n
 }
 
-// overtaken says, for each alert, why what came later makes it needless; empty
-// where nothing does.
+// overtaken says, for each alert, why what else waits makes it needless; empty
+// where nothing does. A muted message takes no other's place: nobody would be told
+// of either. Its end counts all the same.
 func overtaken(pending []Pending) []string {
 	type clock struct{ code, name string }
-	later := make(map[clock]*notify.Alert)
-	raised := make(map[clock]bool)
-	reasons := make([]string, len(pending))
-	for i := range pending {
-		a := pending[i].Alert
-		at := clock{string(a.Code), string(a.Clock)}
-		raised[at] = raised[at] || !a.Resolved()
-	}
-	for i, p := range slices.Backward(pending) {
-		at := clock{string(p.Alert.Code), string(p.Alert.Clock)}
-		after := later[at]
-		switch {
-		case after == nil && p.Alert.Resolved() && raised[at]:
-			reasons[i] = "resolved" // and so is what it resolves, which nobody was told
-		case after != nil && after.Resolved():
-			reasons[i] = "resolved"
-		case after != nil:
-			reasons[i] = "superseded"
+	begun := make(map[supervision.ID]bool) // its first telling waits too
+	for _, p := range pending {
+		if p.Alert.Begins() {
+			begun[p.Alert.Of()] = true
 		}
-		if after == nil {
-			later[at] = p.Alert
+	}
+	ended, again := make(map[supervision.ID]bool), make(map[supervision.ID]bool)
+	risen := make(map[clock]bool)
+	reasons := make([]string, len(pending))
+	for i, p := range slices.Backward(pending) {
+		a := p.Alert
+		of, at := a.Of(), clock{string(a.Code), string(a.Clock)}
+		switch {
+		case a.Resolved() && begun[of]:
+			reasons[i] = leftResolved // and so is what it resolves, which nobody was told
+		case a.Resolved() && again[of]:
+			reasons[i] = leftSuperseded
+		case !a.Resolved() && ended[of]:
+			reasons[i] = leftResolved
+		case !a.Resolved() && risen[at]:
+			reasons[i] = leftSuperseded
+		}
+		switch {
+		case a.Resolved():
+			ended[of] = true
+		case a.Suppressed == nil:
+			again[of] = true
+			risen[at] = risen[at] || !ended[of]
 		}
 	}
 	return reasons
+}
+
+// leftFor returns why the alert is left out: for what makes it needless, or what
+// the gate says.
+func leftFor(needless string, a *notify.Alert, gate Gate) (reason string, left bool) {
+	if needless != "" {
+		return needless, true
+	}
+	return gate(a)
 }
 
 // leaveOut notes an alert that is not told.

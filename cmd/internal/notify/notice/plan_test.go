@@ -11,6 +11,7 @@ import (
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 var ten = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
@@ -125,30 +126,99 @@ func TestIDsDependOnWhatIsToldAlone(t *testing.T) {
 	}
 }
 
+// saying is one of the messages of a digest: of the alert that the first message of
+// that name raised.
+type saying struct {
+	sequence         uint64
+	of               uint64 // the message that raised the alert
+	code, rung, kind string
+	muted            bool
+}
+
+func (s saying) pending() Pending {
+	a := &notify.Alert{
+		Position: s.sequence, Alert: supervision.ID{Position: s.of}, Code: domain.Code(s.code),
+		Clock: domain.DossierClock, Rung: s.rung, Unit: "nvd", Kind: supervision.Kind(s.kind),
+	}
+	if s.muted {
+		a.Suppressed = &supervision.Suppression{By: supervision.BySilence, Silence: "7"}
+	}
+	return Pending{s.sequence, a}
+}
+
+func pendingOf(said ...saying) (pending []Pending) {
+	for _, s := range said {
+		pending = append(pending, s.pending())
+	}
+	return pending
+}
+
+func mutedGate(a *notify.Alert) (string, bool) { return "silence:7", a.Suppressed != nil }
+
 func TestDigest_tellsTheLastRungAndNothingThatIsOver(t *testing.T) {
 	target := Target{Receiver: "r", Channel: Digest}
-	say := func(sequence uint64, code, rung, kind string) Pending {
-		a := &notify.Alert{Position: sequence, Code: domain.Code(code), Clock: domain.DossierClock, Rung: rung, Unit: "nvd", Kind: "new"}
-		if kind == "resolved" {
-			a.Kind = "resolved"
-		}
-		return Pending{sequence, a}
-	}
-	pending := []Pending{
-		say(1, "a", "half", "new"), say(2, "b", "half", "new"), say(3, "a", "two-days-left", "new"),
-		say(4, "c", "half", "new"), say(5, "b", "half", "resolved"), say(6, "d", "missed", "resolved"), say(7, "e", "half", "new"),
-	}
-	gate := func(a *notify.Alert) (string, bool) { return "silenced:9", a.Code == "e" }
+	pending := pendingOf(
+		saying{1, 1, "a", "half", "new", false}, saying{2, 2, "b", "half", "new", false}, saying{3, 3, "a", "two-days-left", "new", false},
+		saying{4, 4, "c", "half", "new", false}, saying{5, 2, "b", "half", "resolved", false},
+		saying{8, 6, "d", "missed", "resolved", false}, saying{9, 9, "e", "half", "new", true},
+	)
 	date := calendar.DateFrom(2026, 1, 16)
-	n := target.Digest(Notice{}, pending, 8, date, ten, gate)
-	if !slices.Equal(n.Alerts, []uint64{3, 4, 6}) || n.Count != 3 || n.Through != 8 || n.State.Digest != date || n.ID == "" {
+	n := target.Digest(Notice{}, pending, 10, date, ten, mutedGate)
+	if !slices.Equal(n.Alerts, []uint64{3, 4, 8}) || n.Count != 3 || n.Through != 10 || n.State.Digest != date || n.ID == "" {
 		t.Errorf("the digest is %+v", n)
 	}
-	want := []Left{{"superseded", []uint64{1}}, {"resolved", []uint64{2, 5}}, {"silenced:9", []uint64{7}}}
+	want := []Left{{"superseded", []uint64{1}}, {"resolved", []uint64{2, 5}}, {"silence:7", []uint64{9}}}
 	if fmt.Sprint(n.Left) != fmt.Sprint(want) {
 		t.Errorf("left out are %v, want %v", n.Left, want)
 	}
-	if empty := target.Digest(n, nil, 8, date.AddDays(1), ten, gate); empty.ID != "" || empty.State.Digest != date.AddDays(1) {
+	if empty := target.Digest(n, nil, 10, date.AddDays(1), ten, mutedGate); empty.ID != "" || empty.State.Digest != date.AddDays(1) {
 		t.Errorf("nothing to tell makes %+v", empty)
+	}
+}
+
+// What is muted takes nobody's place, and what a receiver knows of is ended for him.
+func TestDigest_mutedAndKnownAlerts(t *testing.T) {
+	for name, c := range map[string]struct {
+		said []saying
+		want []uint64
+	}{
+		"a muted rung does not replace one that is not": {
+			[]saying{{11, 11, "a", "missed", "new", false}, {12, 12, "a", "late-1", "new", true}}, []uint64{11},
+		},
+		"a muted end ends all the same": {
+			[]saying{{11, 11, "a", "missed", "new", false}, {12, 11, "a", "missed", "resolved", true}}, nil,
+		},
+		"the end of what was told before is told, also if a new revision came and went": {
+			[]saying{{11, 3, "a", "half", "resolved", false}, {12, 12, "a", "half", "new", false}, {13, 12, "a", "half", "resolved", false}}, []uint64{11},
+		},
+		"what was resolved and fires again is told once": {
+			[]saying{{11, 3, "a", "missed", "resolved", false}, {12, 3, "a", "missed", "reminder", false}}, []uint64{12},
+		},
+		"the end of what was reminded of and told before is told": {
+			[]saying{{11, 3, "a", "missed", "reminder", false}, {12, 3, "a", "missed", "resolved", false}}, []uint64{12},
+		},
+		"what began, ended and fires again is told as it is": {
+			[]saying{{11, 11, "a", "missed", "new", false}, {12, 11, "a", "missed", "resolved", false}, {13, 11, "a", "missed", "reminder", false}}, []uint64{13},
+		},
+	} {
+		n := (&Target{Receiver: "r", Channel: Digest}).Digest(Notice{}, pendingOf(c.said...), 20, calendar.DateFrom(2026, 1, 16), ten, mutedGate)
+		if !slices.Equal(n.Alerts, c.want) {
+			t.Errorf("%s: told are %v, want %v; left out %v", name, n.Alerts, c.want, n.Left)
+		}
+	}
+}
+
+// A critical alert of the night that is over when the office opens is not mailed; a
+// webhook hears both.
+func TestSingly_mailsNothingThatIsOver(t *testing.T) {
+	pending := pendingOf(saying{1, 1, "a", "late-3", "new", false}, saying{2, 1, "a", "late-3", "resolved", false}, saying{3, 3, "b", "late-3", "new", false})
+	for channel, want := range map[Channel]int{Urgent: 1, Webhook: 3} {
+		told := 0
+		for _, c := range (&Target{Receiver: "r", Channel: channel, PerHour: 60}).Singly(Notice{}, pending, 3, ten, mutedGate) {
+			told += c.Count
+		}
+		if told != want {
+			t.Errorf("%s tells %d, want %d", channel, told, want)
+		}
 	}
 }
