@@ -29,6 +29,9 @@ const (
 	// forgottenAfter is when the broker drops the consumer of a receiver who is
 	// in no engine's file any more.
 	forgottenAfter = 30 * 24 * time.Hour
+
+	// newFrom is how old the claims are that a new consumer begins with.
+	newFrom = 24 * time.Hour
 )
 
 // ErrBehind says that another engine appended to the chain first.
@@ -174,16 +177,29 @@ func (s *Stream) Mails(ctx context.Context) (js.Consumer, error) {
 	return s.consumer(ctx, "mail", "notice.plan.urgent.*", "notice.plan.digest.*", "notice.again.urgent.*", "notice.again.digest.*")
 }
 
+// consumer opens a durable consumer. One that is new, because its receiver is, or
+// was in no file for so long that the broker forgot it, begins a day ago: what is
+// older was sent, or given up, and all of [KeptFor] must not go out once more.
 func (s *Stream) consumer(ctx context.Context, name string, subjects ...string) (js.Consumer, error) {
-	consumer, err := s.stream.CreateOrUpdateConsumer(ctx, js.ConsumerConfig{
-		Durable: name, FilterSubjects: subjects, DeliverPolicy: js.DeliverAllPolicy,
+	began := time.Now().Add(-newFrom)
+	config := js.ConsumerConfig{
+		Durable: name, FilterSubjects: subjects,
+		DeliverPolicy: js.DeliverByStartTimePolicy, OptStartTime: &began,
 		AckPolicy: js.AckExplicitPolicy, AckWait: ackWithin, MaxAckPending: 4096,
 		InactiveThreshold: forgottenAfter,
-	})
+	}
+	there, err := s.stream.Consumer(ctx, name)
+	if err == nil { // where it began can't be changed
+		held := there.CachedInfo().Config
+		config.DeliverPolicy, config.OptStartTime = held.DeliverPolicy, held.OptStartTime
+	}
+	if err == nil || errors.Is(err, js.ErrConsumerNotFound) {
+		there, err = s.stream.CreateOrUpdateConsumer(ctx, config)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("notice: the consumer %s: %w", name, err)
 	}
-	return consumer, nil
+	return there, nil
 }
 
 // branchOf returns which of its subjects a message came by: plan, mark, dead or
