@@ -6,6 +6,7 @@ require (
 	github.com/alecthomas/kong v1.17.0 // command line: flags, environment and help from structs
 	github.com/arran4/golang-ical v0.3.4 // calendars as iCalendar files
 	github.com/expr-lang/expr v1.17.8 // formulas of scorecards: parsed, checked and run within limits
+	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // tests: how the SMTP server there asks who sends
 	github.com/emersion/go-smtp v0.25.1 // tests: an SMTP server
 	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // strict JSON: duplicate and unknown names refused, errors with their place
 	github.com/google/go-cmp v0.7.0 // tests: differences
@@ -34,7 +35,6 @@ require (
 	github.com/antithesishq/antithesis-sdk-go v0.8.0-default-no-op // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
-	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // indirect
 	github.com/google/go-tpm v0.9.8 // indirect
 	github.com/klauspost/compress v1.20.3 // indirect
 	github.com/kylelemons/godebug v1.1.0 // indirect

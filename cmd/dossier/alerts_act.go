@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -93,7 +94,7 @@ type alertsWhyCmd struct {
 
 // Help shows an example.
 func (alertsWhyCmd) Help() string {
-	return "Tells the life of every alert of the dossier: when it was told, whether the receiver was on its route, and what muted it. The receivers are those of the organisation as it is now.\n\nExample:\n  dossier alerts why H37.13-261119-0002 --receiver gd-1"
+	return "Tells the life of every alert of the dossier: when it was told, whether the receiver was on its route, what muted it, and what became of it on the receiver's own ways (webhook, mail). The receivers are those of the organisation as it is now.\n\nExample:\n  dossier alerts why H37.13-261119-0002 --receiver gd-1"
 }
 
 // Run prints the lives.
@@ -119,9 +120,27 @@ func (a *alertsWhyCmd) Run(ctx context.Context, out *console) error {
 				to = "không thuộc tuyến báo / not on the route"
 			}
 			rows = append(rows, []string{m.ID.String(), "", "", "", string(m.Kind), m.At.Format("02/01/2006 15:04:05"), to + muted(m.Suppressed)})
+			for _, n := range m.Notices {
+				rows = append(rows, []string{"", "", "", "", "  " + n.Channel, instantText(n.At, n.Decided), noticeText(&n)})
+			}
 		}
 	}
 	return out.table(rows)
+}
+
+// instantText prints the first instant that there is.
+func instantText(at ...time.Time) string {
+	for _, t := range at {
+		if !t.IsZero() {
+			return t.Local().Format("02/01/2006 15:04:05")
+		}
+	}
+	return ""
+}
+
+// noticeText says what became of a message on one way.
+func noticeText(n *supervision.Notice) string {
+	return strings.Join(strings.Fields(n.Told+" "+n.Status+" "+n.Failure+" "+n.Reason), " ")
 }
 
 // answerWords say the answers to people.
@@ -129,4 +148,8 @@ var answerWords = map[supervision.Answer]string{
 	supervision.AnswerTold:       "đã báo / told",
 	supervision.AnswerNotOnRoute: "không thuộc tuyến báo / not on the route",
 	supervision.AnswerSuppressed: "bị tắt / suppressed",
+	supervision.AnswerCounted:    "gộp trong tóm tắt / counted in a summary",
+	supervision.AnswerWaiting:    "đang chờ gửi / waiting",
+	supervision.AnswerFailed:     "không gửi được / given up",
+	supervision.AnswerLeftOut:    "không cần báo / left out",
 }

@@ -25,6 +25,21 @@ type Telling struct {
 	At         time.Time    `json:"at"`
 	OnRoute    bool         `json:"on_route"` // the receiver, then
 	Suppressed *Suppression `json:"suppressed,omitzero"`
+	// Notices are what became of it on the receiver's ways, where the receiver has
+	// a webhook or a mail address. [Trace] leaves them to whoever keeps them.
+	Notices []Notice `json:"notices,omitzero"`
+}
+
+// Notice is what was decided about a message for the receiver on one way.
+type Notice struct {
+	Channel string    `json:"channel"`         // webhook, urgent or digest
+	Told    string    `json:"told"`            // alone, digest, held (in the hour's summary), left-out or waiting
+	Reason  string    `json:"reason,omitzero"` // of what is left out
+	Decided time.Time `json:"decided,omitzero"`
+	Notice  uint64    `json:"notice,omitzero"` // the claim, by sequence in NOTICES
+	Status  string    `json:"status,omitzero"` // of what goes out: sent, failing, dead; empty: not yet
+	At      time.Time `json:"at,omitzero"`     // of the status
+	Failure string    `json:"failure,omitzero"`
 }
 
 // Answer says why a receiver was, or was not, told of an alert.
@@ -34,6 +49,13 @@ const (
 	AnswerTold       Answer = "told"
 	AnswerNotOnRoute Answer = "not-on-route" // the alert did not go so far up, or elsewhere
 	AnswerSuppressed Answer = "suppressed"   // every message to the receiver was muted
+
+	// For a receiver who has a webhook or a mail address: the best that became of
+	// any message. These take the place of the answer that the route gives.
+	AnswerCounted Answer = "counted"  // in a summary of what was beyond the bound
+	AnswerWaiting Answer = "waiting"  // for its morning, the office's opening, or another try
+	AnswerFailed  Answer = "failed"   // given up after the last try
+	AnswerLeftOut Answer = "left-out" // each for a reason
 )
 
 // Trace tells the alerts of one dossier again from its commits and those about
@@ -88,6 +110,35 @@ func (s *Story) conclude() {
 	default:
 		s.Answer = AnswerSuppressed
 	}
+}
+
+// Delivered finds the answer anew, from the notices of its messages. A story
+// without any keeps the answer of the route.
+func (s *Story) Delivered() {
+	rank := []Answer{AnswerLeftOut, AnswerFailed, AnswerWaiting, AnswerCounted, AnswerTold}
+	best := -1
+	for _, t := range s.Told {
+		for _, n := range t.Notices {
+			best = max(best, slices.Index(rank, n.answer()))
+		}
+	}
+	if best >= 0 {
+		s.Answer = rank[best]
+	}
+}
+
+func (n *Notice) answer() Answer {
+	switch {
+	case n.Told == "left-out":
+		return AnswerLeftOut
+	case n.Told == "held":
+		return AnswerCounted
+	case n.Status == "sent":
+		return AnswerTold
+	case n.Status == "dead":
+		return AnswerFailed
+	}
+	return AnswerWaiting
 }
 
 // solo is a world of one dossier.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/cmd/internal/notify/delivery"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/receiver"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
@@ -42,6 +44,7 @@ type App struct {
 	feed      *notify.Feed
 	book      *receiver.Book // nil: nobody is told
 	notices   *notice.Stream
+	delivery  atomic.Pointer[delivery.Delivery] // nil: nobody is told, or not yet
 	listener  net.Listener
 
 	tasks    *tasks

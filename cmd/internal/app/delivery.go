@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
+	"fmt"
+	"os"
 
 	"github.com/google/uuid"
 
@@ -57,15 +60,17 @@ func (a *App) startDelivery(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	var mails *mail.Sender
-	if a.options.SMTP.Host != "" {
-		if mails, err = mail.NewSender(a.options.SMTP); err != nil {
-			return err
-		}
+	trust, err := a.trusted()
+	if err != nil {
+		return err
 	}
-	webhooks := webhook.NewSender(a.options.Version, a.options.dialWebhook)
+	mails, err := a.mailSender(trust)
+	if err != nil {
+		return err
+	}
+	webhooks := webhook.NewSender(a.options.Version, trust, a.options.dialWebhook)
 	d, err := delivery.New(delivery.Options{
-		Book: a.book, Feed: a.feed, Alerts: a.alerts, Notices: a.notices, Gate: notify.RecordedGate{},
+		Book: a.book, Feed: a.feed, Alerts: a.alerts, Notices: a.notices, Gate: notify.RecordedGate{}, Needless: a.needless,
 		Calendar: a.calendarOf, Webhooks: webhooks, Mails: mails,
 		Now: a.options.Now, Logger: a.options.Logger.With("part", "delivery"), Metrics: a.metrics,
 	})
@@ -75,12 +80,42 @@ func (a *App) startDelivery(ctx context.Context) (err error) {
 	if err := d.Begin(ctx); err != nil {
 		return err
 	}
+	a.delivery.Store(d)
 	end := a.tasks.start("delivery", d.Run)
 	a.onStop("the delivery", func(ctx context.Context) error {
 		defer webhooks.Close()
 		return end(ctx)
 	})
 	return nil
+}
+
+// trusted returns who may vouch for the servers of receivers and mail: whom the
+// system trusts and the certificates of the file.
+func (a *App) trusted() (*x509.CertPool, error) {
+	if a.options.Trust == "" {
+		return nil, nil //nolint:nilnil // whom the system trusts
+	}
+	b, err := os.ReadFile(a.options.Trust)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(b) {
+		return nil, fmt.Errorf("%s holds no certificate in PEM form", a.options.Trust)
+	}
+	return pool, nil
+}
+
+func (a *App) mailSender(trust *x509.CertPool) (*mail.Sender, error) {
+	if a.options.SMTP.Host == "" {
+		return nil, nil //nolint:nilnil // there is no mail server
+	}
+	o := a.options.SMTP
+	o.Trust = trust
+	return mail.NewSender(o)
 }
 
 // openNotices opens the record of what receivers were told.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hoso-engine/dossier/cmd/internal/engine"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
@@ -12,8 +11,8 @@ import (
 // webEngine and natsEngine are the engine as each interface asks it: what was
 // known in the past is an engine too, and each names it in its own words.
 type (
-	webEngine  struct{ *engine.Engine }
-	natsEngine struct{ *engine.Engine }
+	webEngine  struct{ overseer }
+	natsEngine struct{ overseer }
 )
 
 // KnownAt implements [web.Historian].

@@ -64,6 +64,7 @@ type Options struct {
 	// the engine says that it lives; 0: each minute.
 	Receivers string
 	SMTP      mail.Options
+	Trust     string // file of certificates (PEM) that are trusted besides the system's
 	Heartbeat time.Duration
 
 	// Now is the engine's clock, the one source of time that drives the rules;

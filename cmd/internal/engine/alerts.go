@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,12 @@ const supervisorSource = "urn:dossier:supervisor"
 func (e *Engine) Alerts(ctx context.Context, q supervision.Query, least uint64) (page supervision.Page, err error) {
 	err = e.Runner.Read(ctx, least, func() { page = e.Board.List(q) })
 	return page, err
+}
+
+// Alert returns an alert as it is at the instant, if it fires.
+func (e *Engine) Alert(ctx context.Context, id supervision.ID, at time.Time) (v supervision.View, fires bool, err error) {
+	err = e.Runner.Read(ctx, 0, func() { v, fires = e.Board.Alert(id, at) })
+	return v, fires, err
 }
 
 // Why tells the life of a dossier's alerts, and of each why the receiver was, or

@@ -9,6 +9,7 @@ import (
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
 
+	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
@@ -97,6 +98,41 @@ func (s *Stream) Get(ctx context.Context, sequence uint64) (Alert, error) {
 		return Alert{}, fmt.Errorf("notify: alert %d can't be read: %w", sequence, err)
 	}
 	return a, nil
+}
+
+// Sequences returns where the messages about a dossier stand in the stream, by
+// their ids.
+func (s *Stream) Sequences(ctx context.Context, code domain.Code) (map[supervision.ID]uint64, error) {
+	token, refused := domain.Token(string(code))
+	if refused != nil {
+		return nil, refused
+	}
+	consumer, err := s.js.OrderedConsumer(ctx, StreamName, js.OrderedConsumerConfig{FilterSubjects: []string{"alert.*.*.*." + token}})
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[supervision.ID]uint64)
+	for more := true; more; {
+		batch, err := consumer.FetchNoWait(atOnce)
+		if err != nil {
+			return nil, err
+		}
+		more = false
+		for m := range batch.Messages() {
+			more = true
+			told, err := toldOf(m)
+			if err != nil {
+				return nil, err
+			}
+			if told.Alert.Code == code { // codes that differ in '.' and '_' share a subject
+				found[told.Alert.place()] = told.Sequence
+			}
+		}
+		if err := batch.Error(); err != nil && !errors.Is(err, nats.ErrTimeout) {
+			return nil, err
+		}
+	}
+	return found, ctx.Err()
 }
 
 // Keep has the broker remember how far a supervisor who is away has read: a durable

@@ -48,6 +48,9 @@ type Options struct {
 	Alerts  *notify.Stream
 	Notices *notice.Stream
 	Gate    notify.Gate
+	// Needless returns why an alert that waited for its mail need not be mailed any
+	// more at the instant; empty: it is to be.
+	Needless func(ctx context.Context, a *notify.Alert, at time.Time) string
 	// Calendar returns a calendar as it is in force; empty stands for the default
 	// one. nil: it is not published.
 	Calendar func(id string) *calendar.Calendar
@@ -128,6 +131,20 @@ func (d *Delivery) Run(ctx context.Context) error {
 	d.send(ctx, &all)
 	all.Go(func() error { d.measure(ctx); return nil })
 	return all.Wait()
+}
+
+// Waiting returns the ways on which the receiver is to be told of the alert of that
+// sequence and nothing is decided yet. A nil delivery has none.
+func (d *Delivery) Waiting(receiver string, alert uint64) (channels []notice.Channel) {
+	if d == nil {
+		return nil
+	}
+	for _, p := range d.targets {
+		if p.target.Receiver == receiver && p.waiting.holds(alert) {
+			channels = append(channels, p.target.Channel)
+		}
+	}
+	return channels
 }
 
 // again is the pause after what failed on this side.

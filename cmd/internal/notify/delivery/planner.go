@@ -109,7 +109,7 @@ func (p *planner) run(ctx context.Context, goal uint64) {
 // step claims what is to be claimed now, and returns how long to rest.
 func (p *planner) step(ctx context.Context) time.Duration {
 	for {
-		claims, rest := p.plan(p.delivery.Now())
+		claims, rest := p.plan(ctx, p.delivery.Now())
 		if len(claims) == 0 {
 			return rest
 		}
@@ -145,9 +145,13 @@ func (p *planner) again(ctx context.Context) time.Duration {
 
 // plan decides, and writes nothing. It also returns how long to rest where there
 // is nothing to claim.
-func (p *planner) plan(now time.Time) (claims []notice.Notice, rest time.Duration) {
+func (p *planner) plan(ctx context.Context, now time.Time) (claims []notice.Notice, rest time.Duration) {
 	gate := func(a *notify.Alert) (string, bool) {
-		return p.delivery.Gate.Suppressed(a, p.target.Receiver, now)
+		reason, suppressed := p.delivery.Gate.Suppressed(a, p.target.Receiver, now)
+		if !suppressed && p.target.Channel != notice.Webhook && !a.Resolved() {
+			reason = p.delivery.Needless(ctx, a, now)
+		}
+		return reason, reason != ""
 	}
 	if p.target.Channel == notice.Digest {
 		return p.planDigest(now, gate)

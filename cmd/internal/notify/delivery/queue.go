@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
@@ -50,6 +52,14 @@ func (q *queue) done(through uint64) {
 		n++
 	}
 	q.pending = q.pending[n:]
+}
+
+// holds reports whether that alert waits.
+func (q *queue) holds(sequence uint64) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	_, found := slices.BinarySearchFunc(q.pending, sequence, func(p notice.Pending, s uint64) int { return cmp.Compare(p.Sequence, s) })
+	return found
 }
 
 // lookedThrough returns up to which alert the stream was offered.

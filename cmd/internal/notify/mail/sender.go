@@ -2,6 +2,8 @@ package mail
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -31,11 +33,12 @@ const sendWithin = 20 * time.Second
 // Options say where mails go. The password is in no log line and no error.
 type Options struct {
 	Host     string
-	Port     int
+	Port     int    // 0: 587 with StartTLS, 465 with TLS, 25 with none
 	From     string // address of the sender
 	Username string // empty: no authentication
 	Password string
 	Security Security
+	Trust    *x509.CertPool // who may vouch for the server; nil: whom the system trusts
 	// Dial opens connections; nil: over the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -63,14 +66,17 @@ func NewSender(o Options) (*Sender, error) {
 
 func (s *Sender) client() (*gomail.Client, error) {
 	o := &s.options
-	settings := []gomail.Option{gomail.WithTimeout(sendWithin), gomail.WithHELO(s.domain), gomail.WithoutRset()}
+	settings := []gomail.Option{
+		gomail.WithTLSConfig(&tls.Config{ServerName: o.Host, RootCAs: o.Trust, MinVersion: tls.VersionTLS12}),
+		gomail.WithTimeout(sendWithin), gomail.WithHELO(s.domain), gomail.WithoutRset(),
+	}
 	switch o.Security {
 	case TLS:
-		settings = append(settings, gomail.WithSSL())
+		settings = append(settings, gomail.WithSSLPort(false))
 	case Plain:
 		settings = append(settings, gomail.WithTLSPolicy(gomail.NoTLS))
 	default:
-		settings = append(settings, gomail.WithTLSPolicy(gomail.TLSMandatory))
+		settings = append(settings, gomail.WithTLSPortPolicy(gomail.TLSMandatory))
 	}
 	if o.Port != 0 {
 		settings = append(settings, gomail.WithPort(o.Port))

@@ -30,7 +30,7 @@
 //
 // Held: beyond the receiver's bound for single messages, counted, and said in one
 // summary when the hour ends. Left out: not told, with the reason (a word of
-// [notify.Gate], or "resolved", "superseded" by what came later).
+// [notify.Gate], or "resolved", "superseded" by what came later, or for mails "acknowledged", "snoozed", "later").
 package notice
 
 import (

@@ -40,10 +40,10 @@ const (
 	ToldLeftOut Told = "left-out"
 )
 
-// Why returns what was decided about an alert (by its sequence in ALERTS) for a
+// Why returns what was decided about alerts (by their sequences in ALERTS) for a
 // receiver, in the order of the decisions. Nothing is returned for one that was
-// never a receiver of the alert, and for a decision still to come.
-func (s *Stream) Why(ctx context.Context, receiver string, alert uint64) ([]Answer, error) {
+// never a receiver of an alert, and for a decision still to come.
+func (s *Stream) Why(ctx context.Context, receiver string, alerts ...uint64) ([]Answer, error) {
 	token, refused := domain.Token(receiver)
 	if refused != nil {
 		return nil, refused
@@ -55,9 +55,11 @@ func (s *Stream) Why(ctx context.Context, receiver string, alert uint64) ([]Answ
 			if err := decode(m.body, m.sequence, &n); err != nil {
 				return err
 			}
-			if a, decided := n.about(alert); decided {
-				a.Notice = m.sequence
-				answers = append(answers, a)
+			for _, alert := range alerts {
+				if a, decided := n.about(alert); decided {
+					a.Notice = m.sequence
+					answers = append(answers, a)
+				}
 			}
 			return nil
 		}

@@ -21,6 +21,8 @@ package webhook
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net"
@@ -54,8 +56,9 @@ type Sender struct {
 // Dial opens a connection, as [net.Dialer.DialContext] does.
 type Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-// NewSender returns a sender. dial opens its connections; nil: over the network.
-func NewSender(version string, dial Dial) *Sender {
+// NewSender returns a sender. trust is who may vouch for receivers' servers; nil:
+// whom the system trusts. dial opens its connections; nil: over the network.
+func NewSender(version string, trust *x509.CertPool, dial Dial) *Sender {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
 	}
@@ -63,6 +66,7 @@ func NewSender(version string, dial Dial) *Sender {
 		Timeout: answerWithin,
 		Transport: &http.Transport{
 			DialContext: dial, Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true,
+			TLSClientConfig:     &tls.Config{RootCAs: trust, MinVersion: tls.VersionTLS12},
 			TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: mostAnswer,
 			MaxIdleConnsPerHost: 1, IdleConnTimeout: time.Minute,
 		},

@@ -1,7 +1,9 @@
 package webhook_test
 
 import (
+	"crypto/x509"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -23,7 +25,7 @@ func post(t *testing.T, answer http.HandlerFunc) error {
 	t.Helper()
 	server := httptest.NewServer(answer)
 	defer server.Close()
-	sender := webhook.NewSender("test", nil)
+	sender := webhook.NewSender("test", nil, nil)
 	defer sender.Close()
 	return sender.Post(t.Context(), &receiver.Webhook{URL: server.URL + "/late", Secret: secret}, "msg_1", []byte(`{"type":"alert"}`), time.Now())
 }
@@ -82,10 +84,32 @@ func TestPost_nobodyListens(t *testing.T) {
 	}
 	url := "http://" + listener.Addr().String()
 	_ = listener.Close()
-	sender := webhook.NewSender("test", nil)
+	sender := webhook.NewSender("test", nil, nil)
 	defer sender.Close()
 	err = sender.Post(t.Context(), &receiver.Webhook{URL: url, Secret: secret}, "msg_1", nil, time.Now())
 	if err != notice.FailureUnreachable { //nolint:errorlint // it is the word itself
 		t.Errorf("it failed with %v", err)
+	}
+}
+
+// A server that an authority of one's own vouches for is told where that is trusted,
+// and nowhere else.
+func TestPost_overTLS(t *testing.T) {
+	taken := 0
+	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { taken++ }))
+	defer server.Close()
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	own := x509.NewCertPool()
+	own.AddCert(server.Certificate())
+	for trust, want := range map[*x509.CertPool]error{own: nil, nil: notice.FailureTLS} {
+		sender := webhook.NewSender("test", trust, nil)
+		err := sender.Post(t.Context(), &receiver.Webhook{URL: server.URL, Secret: secret}, "msg_1", []byte("{}"), time.Now())
+		if err != want { //nolint:errorlint // it is the word itself
+			t.Errorf("it failed with %v, want %v", err, want)
+		}
+		sender.Close()
+	}
+	if taken != 1 {
+		t.Errorf("%d messages were taken, want 1", taken)
 	}
 }
