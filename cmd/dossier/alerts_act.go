@@ -121,18 +121,18 @@ func (a *alertsWhyCmd) Run(ctx context.Context, out *console) error {
 			}
 			rows = append(rows, []string{m.ID.String(), "", "", "", string(m.Kind), m.At.Format("02/01/2006 15:04:05"), to + muted(m.Suppressed)})
 			for _, n := range m.Notices {
-				rows = append(rows, []string{"", "", "", "", "  " + n.Channel, instantText(n.At, n.Decided), noticeText(&n)})
+				rows = append(rows, []string{"", "", "", "", "  " + n.Channel, instantText(s.Alert.Due.Location(), n.At, n.Decided), noticeText(&n)})
 			}
 		}
 	}
 	return out.table(rows)
 }
 
-// instantText prints the first instant that there is.
-func instantText(at ...time.Time) string {
+// instantText prints the first instant that there is, by the office's clock.
+func instantText(office *time.Location, at ...time.Time) string {
 	for _, t := range at {
 		if !t.IsZero() {
-			return t.Local().Format("02/01/2006 15:04:05")
+			return t.In(office).Format("02/01/2006 15:04:05")
 		}
 	}
 	return ""

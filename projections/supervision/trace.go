@@ -96,7 +96,7 @@ func enter(stories []Story, m Message, receiver string) []Story {
 	s := &stories[i]
 	on := receiver == "" && len(m.Alert.Receivers) > 0 || slices.Contains(m.Alert.Receivers, receiver)
 	s.Alert, s.OnRoute = m.Alert, s.OnRoute || on
-	s.Told = append(s.Told, Telling{ID: m.ID, Kind: m.Kind, Cause: m.Cause, At: m.At, OnRoute: on, Suppressed: m.Alert.Suppressed})
+	s.Told = append(s.Told, Telling{ID: m.ID, Kind: m.Kind, Cause: m.Cause, At: m.At.In(m.Alert.Due.Location()), OnRoute: on, Suppressed: m.Alert.Suppressed})
 	return stories
 }
 

@@ -2,23 +2,35 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/go-json-experiment/json"
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
+	"github.com/hoso-engine/dossier/domain"
 )
 
 // alertFeed gives the HTTP interface the alerts.
 type alertFeed struct{ feed *notify.Feed }
 
 // Follow implements [web.Alerts].
-func (f alertFeed) Follow(q web.AlertQuery) web.AlertReader {
+func (f alertFeed) Follow(ctx context.Context, q web.AlertQuery) (web.AlertReader, error) {
 	if q.After == nil {
-		return &alertReader{query: q, cursor: f.feed.Latest()}
+		return &alertReader{query: q, cursor: f.feed.Latest()}, nil
 	}
-	return &alertReader{query: q, cursor: f.feed.After(*q.After)}
+	if *q.After > f.feed.Last() { // the feed may lag behind that of another engine
+		end, err := f.feed.End(ctx)
+		if err != nil {
+			return nil, &domain.Error{Code: domain.CodeUnavailable, Message: "the stream of alerts can't be read now; try again"}
+		}
+		if *q.After > end {
+			return nil, &domain.Error{Code: domain.CodeInvalidField, Field: "after", Message: fmt.Sprintf(
+				"the stream ends at alert %d, before %d: it is another one, or was restored; begin anew without after and Last-Event-ID", end, *q.After)}
+		}
+	}
+	return &alertReader{query: q, cursor: f.feed.After(*q.After)}, nil
 }
 
 // alertReader picks what its query asks for.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -237,5 +238,101 @@ func TestDurable_overARestart(t *testing.T) {
 		if err := a.Stop(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// Whoever begins behind the end of the stream would hear nothing for long, and is
+// told so; at its end it is heard what comes next.
+func TestAlertStream_beyondTheEnd(t *testing.T) {
+	a := startHTTP(t)
+	raiseLate(t, a, 0, 2)
+	for _, header := range []string{"", "3"} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.HTTPURL()+"/v1/alerts/stream?after=3", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Last-Event-ID", header)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusUnprocessableEntity && response.StatusCode != http.StatusBadRequest || !strings.Contains(string(body), "ends at alert 2") {
+			t.Errorf("behind the end it answers %s: %s (%v)", response.Status, body, err)
+		}
+	}
+	lines, end := openStream(t, a.HTTPURL()+"/v1/alerts/stream?after=2")
+	raiseLate(t, a, 2, 3)
+	for {
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(line, "data: ") && strings.Contains(line, lateCode(2)) {
+			break
+		}
+		if strings.Contains(line, lateCode(1)) {
+			t.Errorf("at the end it hears what came before: %s", line)
+		}
+	}
+	if err := end(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A reader who stops reading fills every buffer between him and the engine: it goes on
+// telling the others meanwhile, and he hears each alert once when he reads again.
+func TestAlertStream_readerWhoStops(t *testing.T) {
+	a := startHTTP(t)
+	const fillers, size = 2000, 8000 // 16 MB: several times what the kernel buffers for a connection
+	body := []byte(`{"code":"filler","vi":"` + strings.Repeat("x", size) + `"}`)
+	for range fillers {
+		if err := a.conn.Publish("alert.X.X.filler.X", body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	embeddedtest.WaitFor(t, "the fillers", func() bool {
+		n, err := a.alerts.Count(t.Context())
+		return err == nil && n == fillers
+	})
+	slow, endSlow := openStream(t, a.HTTPURL()+"/v1/alerts/stream?after=0")
+	quick, endQuick := openStream(t, a.HTTPURL()+"/v1/alerts/stream?province=H37")
+	const alerts = 20
+	for i := range alerts {
+		receiveLate(t, a, i)
+	}
+	if err := a.raiseAll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	hear(t, quick, fillers+1, fillers+alerts)
+	hear(t, slow, 1, fillers+alerts)
+	for _, end := range []func() error{endSlow, endQuick} {
+		if err := end(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// hear reads events until the last of these alerts, each of which must come once and
+// in order.
+func hear(t *testing.T, lines *bufio.Reader, first, last int) {
+	t.Helper()
+	id := ""
+	for next := first; next <= last; {
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			t.Fatalf("before alert %d: %v", next, err)
+		}
+		if after, found := strings.CutPrefix(line, "id: "); found {
+			id = strings.TrimSpace(after)
+		}
+		if line != "event: alert\n" {
+			continue
+		}
+		if id != strconv.Itoa(next) {
+			t.Fatalf("alert %s came, want %d", id, next)
+		}
+		next++
 	}
 }

@@ -137,6 +137,15 @@ func (f *Feed) Last() uint64 {
 	return f.last
 }
 
+// End asks the stream where it ends: the sequence of the newest alert, 0 for none.
+func (f *Feed) End(ctx context.Context) (uint64, error) {
+	info, err := f.stream.stream.Info(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return info.State.LastSeq, nil
+}
+
 // LastID returns the id of the newest alert in memory; empty for none.
 func (f *Feed) LastID() string {
 	f.mu.Lock()

@@ -130,3 +130,36 @@ func TestPublisher_goesOnBehindTheLastAlert(t *testing.T) {
 		t.Errorf("the stream holds %s, want [4 9 11]", got)
 	}
 }
+
+// A stream that an engine wrote which knew no ids goes on: what it holds is not told
+// again, what the same commit says besides and what comes later is told once, and
+// the end of an alert from before names the message that raised it.
+func TestPublisher_goesOnBehindAlertsWithoutIDs(t *testing.T) {
+	s := openTestStream(t)
+	for _, position := range []uint64{4, 9} {
+		body := fmt.Sprintf(`{"position":%d,"type":"deadline.missed","code":"H37.13-260115-0001","province":"H37","agency":"H37.13",
+			"procedure":"1","clock":"dossier","rung":"missed","revision":1,"instant":"2026-01-20T17:00:00+07:00",
+			"due":"2026-01-20T17:00:00+07:00","recorded":"2026-01-20T17:00:00+07:00","vi":"Quá hạn.","en":"Late."}`, position)
+		if _, err := s.js.Publish(t.Context(), "alert.H37.H37_13.missed.H37_13-260115-0001", []byte(body)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, sent, err := s.Last(t.Context())
+	if err != nil || sent != (supervision.ID{Position: 9}) {
+		t.Fatalf("the last alert is %s (%v), want 9-0", sent, err)
+	}
+	old, err := s.Get(t.Context(), 2)
+	if err != nil || old.Of() != sent || !old.Begins() || old.Resolved() {
+		t.Errorf("the last alert is read as %+v (%v)", old, err)
+	}
+	o := NewOutbox(nil, nil, sent)
+	for _, id := range []supervision.ID{{Position: 4}, {Position: 9}, {Position: 9, Index: 1}, {Position: 12}} {
+		a := alertAt(id.Position)
+		a.ID, a.Index = id, id.Index
+		o.put(a)
+	}
+	publish(t, s, o)()
+	if got := fmt.Sprint(positions(t, s)); got != "[4 9 9 12]" {
+		t.Errorf("the stream holds %s, want [4 9 9 12]", got)
+	}
+}

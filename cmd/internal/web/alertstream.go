@@ -13,8 +13,9 @@ import (
 // Alerts is where the stream of alerts comes from.
 type Alerts interface {
 	// Follow returns a reader of the alerts that the query asks for, as they come.
-	// Whoever asks closes it.
-	Follow(q AlertQuery) AlertReader
+	// Whoever asks closes it. A query that begins behind the last alert is refused
+	// with a [*domain.Error]: it would hear nothing, and take that for good news.
+	Follow(ctx context.Context, q AlertQuery) (AlertReader, error)
 }
 
 // AlertReader reads alerts in their order. It belongs to one goroutine.
@@ -55,7 +56,10 @@ func (a *api) alertStream(w http.ResponseWriter, r *http.Request) error {
 	if _, err := a.ask(r, q.take(r.Header.Get("Last-Event-ID"))); err != nil {
 		return err
 	}
-	reader := a.Alerts.Follow(q)
+	reader, err := a.Alerts.Follow(r.Context(), q)
+	if err != nil {
+		return err
+	}
 	defer reader.Close()
 	c := http.NewResponseController(w)
 	ctx, cancel := context.WithCancel(r.Context())

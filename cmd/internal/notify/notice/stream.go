@@ -181,7 +181,7 @@ func (s *Stream) Mails(ctx context.Context) (js.Consumer, error) {
 // was in no file for so long that the broker forgot it, begins a day ago: what is
 // older was sent, or given up, and all of [KeptFor] must not go out once more.
 func (s *Stream) consumer(ctx context.Context, name string, subjects ...string) (js.Consumer, error) {
-	began := time.Now().Add(-newFrom)
+	began := time.Now().Add(-newFrom).Truncate(time.Hour) // all who open it now say the same
 	config := js.ConsumerConfig{
 		Durable: name, FilterSubjects: subjects,
 		DeliverPolicy: js.DeliverByStartTimePolicy, OptStartTime: &began,
