@@ -115,15 +115,17 @@ func (s *Story) conclude() {
 // Delivered finds the answer anew, from the notices of its messages. A story
 // without any keeps the answer of the route.
 func (s *Story) Delivered() {
-	rank := []Answer{AnswerLeftOut, AnswerFailed, AnswerWaiting, AnswerCounted, AnswerTold}
-	best := -1
+	found := make(map[Answer]bool)
 	for _, t := range s.Told {
 		for _, n := range t.Notices {
-			best = max(best, slices.Index(rank, n.answer()))
+			found[n.answer()] = true
 		}
 	}
-	if best >= 0 {
-		s.Answer = rank[best]
+	for _, best := range []Answer{AnswerTold, AnswerCounted, AnswerWaiting, AnswerFailed, AnswerLeftOut} {
+		if found[best] {
+			s.Answer = best
+			return
+		}
 	}
 }
 
