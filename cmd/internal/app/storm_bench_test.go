@@ -12,7 +12,7 @@ import (
 )
 
 // storm is how many deadlines break at one instant.
-const storm = 100_000
+var storm = flag.Int("storm", 100_000, "how many deadlines break at one instant")
 
 // BenchmarkStorm breaks 100,000 deadlines at one instant while four desks go on
 // submitting until all are recorded, and publishes as many bodies with an expectation to a stream of the
