@@ -25,7 +25,7 @@ type known struct {
 // clock is one open clock: one revision of its deadline.
 type clock struct {
 	entry    *entry
-	deadline domain.Deadline
+	deadline *domain.Deadline   // that the dossier keeps, and does not change
 	reason   domain.PauseReason // of the stop that the pause clock counts
 	held     []stretch          // that moved its due
 	rungs    []rung             // by instant; nil: not placed yet
@@ -36,9 +36,9 @@ type clock struct {
 // rung is one step of the ladder.
 type rung struct {
 	step    *domain.LadderRung
-	missed  bool      // raised as deadline.missed, else as deadline.approached
 	instant time.Time // at which it is reached unless the clock stands then
 	reached time.Time // at which it is reached; zero: not until a stop ends
+	missed  bool      // raised as deadline.missed, else as deadline.approached
 	raised  bool      // the log says so
 }
 
@@ -70,7 +70,8 @@ func (e *entry) current(name domain.ClockName) *domain.Deadline {
 	d := &e.dossier
 	switch inHand := d.State.Open(); {
 	case name == domain.IntakeClock && d.State == domain.StateSubmitted && d.Waiting.Revision > 0:
-		set = &d.Waiting
+		waiting := d.Waiting // the next one takes its place
+		set = &waiting
 	case name == domain.DossierClock && inHand:
 		set = d.Deadline()
 	case name == domain.StepClock && inHand && len(d.Handovers) > 0:
@@ -144,7 +145,7 @@ func (e *entry) held(name domain.ClockName) []stretch {
 // a stop and its reason may be corrected, and other rules may count it, which moves
 // its rungs.
 func (c *clock) runsTo(set *domain.Deadline) bool {
-	was := &c.deadline
+	was := c.deadline
 	return set.Revision == was.Revision && set.Start.Equal(was.Start) && c.reason == c.entry.reason(set.Clock) &&
 		set.Policy == was.Policy && set.Calendar == was.Calendar && set.Procedure == was.Procedure
 }

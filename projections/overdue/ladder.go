@@ -191,7 +191,7 @@ func (l *Ladder) refreshClock(e *entry, name domain.ClockName, set *domain.Deadl
 		return
 	}
 	if i < 0 {
-		e.clocks, i = append(e.clocks, &clock{entry: e, deadline: *set, reason: e.reason(name), place: -1}), len(e.clocks)
+		e.clocks, i = append(e.clocks, &clock{entry: e, deadline: set, reason: e.reason(name), place: -1}), len(e.clocks)
 	}
 	if held := e.held(name); e.clocks[i].rungs == nil || !slices.Equal(held, e.clocks[i].held) {
 		l.placeRungs(e.clocks[i], held)
@@ -219,8 +219,8 @@ func (l *Ladder) steps(policy *domain.Policy, set *domain.Deadline) []domain.Lad
 // placeRungs finds the instants of the clock's rungs.
 func (l *Ladder) placeRungs(c *clock, held []stretch) {
 	c.held, c.rungs = held, []rung{}
-	if policy, cal := l.rules(&c.entry.dossier, &c.deadline); policy != nil {
-		set := &c.deadline
+	if policy, cal := l.rules(&c.entry.dossier, c.deadline); policy != nil {
+		set := c.deadline
 		c.rungs = rungsOf(set, l.steps(policy, set), c.entry.dossier.OpenStop(), measure{cal, held})
 	}
 	for i := range c.rungs {

@@ -14,7 +14,7 @@ import (
 // breach.
 // ladder is that of the deadline's clock; stop the one that the pause clock counts.
 func rungsOf(set *domain.Deadline, ladder []domain.LadderRung, stop *domain.Stop, m measure) []rung {
-	rungs := []rung{}
+	rungs := make([]rung, 0, len(ladder)) // hardly one is void, and there are many deadlines
 	for i := range ladder {
 		step := &ladder[i]
 		if step.Clock == domain.PauseClock && !step.Applies(stop, ladder) {

@@ -8,9 +8,11 @@
 // is written '_'), body one JSON object ([Alert]). The stream is the log's
 // messages in the log's order and nothing else: message n+1 is published with the
 // expectation that message n is the last, and every message carries the position
-// of its commit in the log and its number in it. So any number of engines,
-// restarts and crashes publish each message exactly once: whoever is second meets
-// a conflict, reads the last message, and goes on behind it.
+// of its commit in the log and its number in it. Messages that wait together are
+// published as one atomic batch, of which the first carries the expectation: the
+// broker takes all of them or none. So any number of engines, restarts and crashes
+// publish each message exactly once: whoever is second meets a conflict, reads the
+// last message, and goes on behind it.
 package notify
 
 import (

@@ -62,14 +62,13 @@ func (o *Outbox) put(a Alert) {
 	}
 }
 
-// next returns the oldest alert that waits.
-func (o *Outbox) next() (Alert, bool) {
+// first returns the oldest alerts that wait, at most so many. What follows does
+// not change them: alerts are only appended, and dropped from the front.
+func (o *Outbox) first(most int) []Alert {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(o.waiting) == 0 {
-		return Alert{}, false
-	}
-	return o.waiting[0], true
+	n := min(len(o.waiting), most)
+	return o.waiting[:n:n]
 }
 
 // done drops the alerts up to that one: they are in the stream.

@@ -31,8 +31,9 @@ func NewPublisher(s *Stream, o *Outbox, logger *slog.Logger, r prometheus.Regist
 	return p
 }
 
-// Run publishes until ctx ends. An alert leaves the outbox only when the stream
-// holds it: a crash in between finds it in the stream and drops it.
+// Run publishes until ctx ends, everything that waits at once, up to the size of a
+// batch. An alert leaves the outbox only when the stream holds it: a crash in
+// between finds it in the stream and drops it.
 func (p *Publisher) Run(ctx context.Context) error {
 	last, known := uint64(0), false
 	for ctx.Err() == nil {
@@ -45,20 +46,20 @@ func (p *Publisher) Run(ctx context.Context) error {
 			p.outbox.done(sent)
 			last, known = sequence, true
 		}
-		a, waits := p.outbox.next()
-		if !waits {
+		alerts := p.outbox.first(batchMost)
+		if len(alerts) == 0 {
 			p.idle(ctx)
 			continue
 		}
-		sequence, err := p.stream.publish(ctx, &a, last)
+		sequence, err := p.stream.publish(ctx, alerts, last)
 		switch {
 		case err == nil:
 			last = sequence
-			p.outbox.done(a.place())
-			p.published.Inc()
+			p.outbox.done(alerts[len(alerts)-1].place())
+			p.published.Add(float64(len(alerts)))
 		case errors.Is(err, errBehind):
 			known = false
-		default: // it may be in the stream all the same
+		default: // they may be in the stream all the same
 			known = false
 			p.wait(ctx, err)
 		}

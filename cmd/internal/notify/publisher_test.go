@@ -2,9 +2,12 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/prometheus/client_golang/prometheus"
@@ -162,4 +165,83 @@ func TestPublisher_goesOnBehindAlertsWithoutIDs(t *testing.T) {
 	if got := fmt.Sprint(positions(t, s)); got != "[4 9 9 12]" {
 		t.Errorf("the stream holds %s, want [4 9 9 12]", got)
 	}
+}
+
+// checkStream checks that the stream is the messages of the log up to some place:
+// from the first on, each once, in order.
+func checkStream(t *testing.T, s *Stream) (holds int) {
+	t.Helper()
+	got := positions(t, s)
+	for i, position := range got {
+		if position != uint64(i)+1 {
+			t.Fatalf("message %d of the stream is that of position %d", i+1, position)
+		}
+	}
+	return len(got)
+}
+
+// Engines that stop waiting for an answer at any moment, are killed and started
+// anew, and run beside each other: after each round the stream is the log's messages
+// in order, each once.
+func TestPublishers_loseAnswersInMidFlight(t *testing.T) {
+	s := openTestStream(t)
+	const alerts, engines, rounds = 6000, 3, 8
+	for round := range rounds {
+		var all sync.WaitGroup
+		for engine := range engines {
+			all.Go(func() {
+				o := filled(t, s, alerts*(round+1)/rounds-37*engine)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+round*engines+engine)*time.Millisecond)
+				defer cancel()
+				p := NewPublisher(s, o, slog.New(slog.DiscardHandler), prometheus.NewRegistry())
+				if err := p.Run(ctx); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		checkStream(t, s)
+	}
+	publish(t, s, filled(t, s, alerts))()
+	if n := checkStream(t, s); n != alerts {
+		t.Errorf("the stream holds %d messages, want %d", n, alerts)
+	}
+}
+
+// filled is the outbox of an engine that read the log up to a position.
+func filled(t *testing.T, s *Stream, head int) *Outbox {
+	_, sent, err := s.Last(t.Context())
+	if err != nil {
+		t.Error(err)
+	}
+	o := NewOutbox(nil, nil, sent)
+	for position := range head {
+		o.put(alertAt(uint64(position) + 1))
+	}
+	return o
+}
+
+// Another engine publishes between two batches of one that goes on in the belief
+// that its own is the last: none of what it sends is taken, though the stream ends
+// where one of its messages, alone, would have been expected.
+func TestStream_takesNoPartOfABatchThatIsBehind(t *testing.T) {
+	s := openTestStream(t)
+	if _, err := s.publish(t.Context(), []Alert{alertAt(1), alertAt(2)}, 0); err != nil {
+		t.Fatal(err)
+	}
+	for last, batch := range [][]Alert{{alertAt(1)}, {alertAt(2), alertAt(3), alertAt(4)}, 3: {alertAt(4), alertAt(5)}} {
+		if len(batch) == 0 {
+			continue
+		}
+		if _, err := s.publish(t.Context(), batch, uint64(last)); !errors.Is(err, errBehind) {
+			t.Errorf("a batch behind message %d of 2 is answered %v, want errBehind", last, err)
+		}
+	}
+	if n := checkStream(t, s); n != 2 {
+		t.Errorf("the stream holds %d messages, want 2", n)
+	}
+	if last, err := s.publish(t.Context(), []Alert{alertAt(3), alertAt(4)}, 2); err != nil || last != 4 {
+		t.Errorf("the batch behind the last message ends at %d (%v), want 4", last, err)
+	}
+	checkStream(t, s)
 }

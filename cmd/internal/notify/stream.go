@@ -41,10 +41,13 @@ func OpenStream(ctx context.Context, nc *nats.Conn, replicas int) (*Stream, erro
 		Name: StreamName, Subjects: []string{"alert.>"},
 		Description: "Alerts about dossiers: what the log says to supervisors, in its order",
 		Storage:     js.FileStorage, Retention: js.LimitsPolicy, Replicas: replicas,
-		DenyDelete: true, DenyPurge: true, AllowDirect: true,
+		DenyDelete: true, DenyPurge: true, AllowDirect: true, AllowAtomicPublish: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("notify: open the stream %s: %w", StreamName, err)
+	}
+	if !stream.CachedInfo().Config.AllowAtomicPublish { // an older broker would store half of a batch
+		return nil, fmt.Errorf("notify: open the stream %s: the broker knows no atomic batches", StreamName)
 	}
 	return &Stream{js: context, stream: stream}, nil
 }
@@ -149,21 +152,4 @@ func (s *Stream) Keep(ctx context.Context, name, subject string) error {
 		return fmt.Errorf("notify: the consumer %s: %w", name, err)
 	}
 	return nil
-}
-
-// publish appends the alert behind the alert of that sequence.
-func (s *Stream) publish(ctx context.Context, a *Alert, last uint64) (uint64, error) {
-	body, err := json.Marshal(a)
-	if err != nil {
-		return 0, err
-	}
-	ack, err := s.js.PublishMsg(ctx, &nats.Msg{Subject: a.Subject(), Data: body}, js.WithExpectLastSequence(last))
-	var refused *js.APIError
-	if errors.As(err, &refused) && refused.ErrorCode == js.JSErrCodeStreamWrongLastSequence {
-		return 0, errBehind
-	}
-	if err != nil {
-		return 0, err
-	}
-	return ack.Sequence, nil
 }
