@@ -87,7 +87,7 @@ func OfficersOf(rows *register.Columns, g *domain.Registry, q Query) *Officers {
 func (q *Query) remindersTo(officers map[string]*Officer, rows *register.Columns) map[string][]time.Time {
 	reminders, begin := make(map[string][]time.Time), q.begin()
 	for d := range q.matching(rows) {
-				for i := range d.Reminded {
+		for i := range d.Reminded {
 			r := &d.Reminded[i]
 			if officers[r.Officer] != nil && !r.At.Before(begin) && !r.At.After(q.AsOf) {
 				reminders[r.Officer] = append(reminders[r.Officer], r.At)
