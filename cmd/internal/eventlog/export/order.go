@@ -32,8 +32,8 @@ type Order struct {
 
 // ParseOrder reads an order from the words of a query: those of
 // [register.ParseFilter], and format, type (several with commas), from and to
-// (dates in loc, to is included, or instants; to not before from). What can't be read is refused
-// with [domain.CodeInvalidField], naming field and value.
+// (dates in loc, to is included, or instants; to not before from). What can't be
+// read is refused with [domain.CodeInvalidField], naming field and value.
 func ParseOrder(what string, get func(name string) string, now time.Time, loc *time.Location) (*Order, error) {
 	filter, err := register.ParseFilter(get, now, loc)
 	if err != nil {
