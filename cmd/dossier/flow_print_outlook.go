@@ -32,8 +32,8 @@ func printOutlook(out *console, r *flow.Outlook) error {
 	if err := out.table(outlookRows(top, r.Dossiers)); err != nil {
 		return err
 	}
-	out.printf("Cao nhất còn đạt được / at best on time: %s %% của tiếp nhận (of received) · %s %% của đến hạn (of due)\n",
-		r.Best.OfReceived.Percent, r.Best.OfDue.Percent)
+	out.printf("Cao nhất còn đạt được / at best on time: %s của tiếp nhận (of received) · %s của đến hạn (of due)\n",
+		percent(r.Best.OfReceived), percent(r.Best.OfDue))
 	return nil
 }
 

@@ -30,6 +30,9 @@ func (replayCmd) Help() string {
 other means. The engine must be stopped, unless it uses a cluster (--nats); or replay a copy of its data directory.
 What a running engine knows of dossiers is to be had with "dossier export --events".
 
+It is the log itself, with all that desks said of applicants: for who may read the data directory. An export has the
+opaque reference alone.
+
 Examples:
   dossier replay --data /var/lib/dossier > log.ndjson
   dossier replay --data copy --from-position 1000 --to-position 2000 --type dossier.completed

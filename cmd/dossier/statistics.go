@@ -117,9 +117,17 @@ func printFigures(out *console, r *ontime.Report) error {
 	out.printf("Quá hạn theo ngày làm việc / overdue by workdays: 0: %d · 1-2: %d · 3-5: %d · 6-10: %d · 11-20: %d · >20: %d\n",
 		ages.None, ages.To2, ages.To5, ages.To10, ages.To20, ages.Beyond)
 	rates := r.Total.Rates
-	out.printf("Đúng hạn / on time: %s %% của đã giải quyết (of resolved) · %s %% của đến hạn (of due) · %s %% của tiếp nhận (of received)\n",
-		rates.OfResolved.Percent, rates.OfDue.Percent, rates.OfReceived.Percent)
+	out.printf("Đúng hạn / on time: %s của đã giải quyết (of resolved) · %s của đến hạn (of due) · %s của tiếp nhận (of received)\n",
+		percent(rates.OfResolved), percent(rates.OfDue), percent(rates.OfReceived))
 	return nil
+}
+
+// percent prints a rate with its sign; one of nothing has none.
+func percent(r ontime.Rate) string {
+	if r.Denominator == 0 {
+		return r.Percent
+	}
+	return r.Percent + " %"
 }
 
 func figuresOf(name string, r *ontime.Row) []string {

@@ -46,9 +46,6 @@ func DwellOf(rows *register.Columns, g *domain.Registry, q Query) *Dwell {
 	b := &dwelling{by: q.By, registry: g, total: new(dweller), rows: make(map[string]*dweller)}
 	report := &Dwell{Head: q.head("dwell", g), By: q.By}
 	for d := range q.matching(rows) {
-		if !q.Filter.Match(d) {
-			continue
-		}
 		t, ok := known.trail(d, q.AsOf)
 		if !ok || !t.open() && t.end().Before(begin) {
 			continue

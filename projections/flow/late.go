@@ -42,17 +42,3 @@ func judgedBy(d *domain.Dossier, until time.Time, column ontime.Column) *domain.
 	}
 	return d.Deadline()
 }
-
-// cause returns who the lateness is due to: as it was explained, else as the last
-// apology letter until the instant says; empty where nobody said.
-func cause(d *domain.Dossier, until time.Time) domain.Cause {
-	if d.Explanation != "" {
-		return d.Explanation
-	}
-	for i := len(d.Extensions) - 1; i >= 0; i-- {
-		if x := &d.Extensions[i]; !x.At.After(until) {
-			return x.Cause
-		}
-	}
-	return ""
-}

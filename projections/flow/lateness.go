@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -118,7 +119,7 @@ func (r *Lateness) cut(most int) {
 func (l *lateOne) takeApart(q *Query) LateDossier {
 	d := LateDossier{
 		Code: l.Code, Procedure: l.Procedure, Field: l.Field, Agency: l.Agency,
-		Received: q.in(l.ReceivedAt), Due: q.in(l.set.Due), Breach: q.in(l.set.Breach), Cause: cause(l.Dossier, l.until),
+		Received: q.in(l.ReceivedAt), Due: q.in(l.set.Due), Breach: q.in(l.set.Breach), Cause: ontime.CauseAt(l.Dossier, l.until),
 		Over: l.after(l.ReceivedAt, l.end()), Parts: make([]Part, 0, len(l.Handovers)+1),
 	}
 	if !l.open() {

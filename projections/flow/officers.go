@@ -87,9 +87,6 @@ func OfficersOf(rows *register.Columns, g *domain.Registry, q Query) *Officers {
 func (q *Query) remindersTo(officers map[string]*Officer, rows *register.Columns) map[string][]time.Time {
 	reminders, begin := make(map[string][]time.Time), q.begin()
 	for d := range q.matching(rows) {
-		if len(d.Reminded) == 0 || !q.Filter.Match(d) {
-			continue
-		}
 		for i := range d.Reminded {
 			r := &d.Reminded[i]
 			if officers[r.Officer] != nil && !r.At.Before(begin) && !r.At.After(q.AsOf) {

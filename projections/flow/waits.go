@@ -49,9 +49,6 @@ func WaitsOf(rows *register.Columns, g *domain.Registry, q Query) *Waits {
 	known, begin := calendarsOf(g), q.begin()
 	m := &waiting{by: q.By, begin: begin, pairs: make(map[[2]string]*waiter), stops: make(map[string]*stopper)}
 	for d := range q.matching(rows) {
-		if !q.Filter.Match(d) {
-			continue
-		}
 		t, ok := known.trail(d, q.AsOf)
 		if !ok || !t.open() && t.end().Before(begin) {
 			continue

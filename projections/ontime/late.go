@@ -25,9 +25,9 @@ type LateItem struct {
 	Completed   time.Time    `json:"completed,omitzero"`   // or otherwise ended; absent: pending at the period's end
 	Days        int          `json:"days_late"`            // calendar days after the due day
 	Workdays    int          `json:"workdays_late,omitzero"`
-	Cause       domain.Cause `json:"cause,omitzero"` // as explained
+	Cause       domain.Cause `json:"cause,omitzero"` // see [CauseAt]
 	Apologised  bool         `json:"apologised"`
-	Reminders   int          `json:"reminders,omitzero"`
+	Reminders   int          `json:"reminders,omitzero"` // until the period's end
 }
 
 // CalendarOf returns how to find a dossier's calendar in the registry: the one
@@ -80,11 +80,9 @@ func (q *Query) item(d *domain.Dossier, end time.Time) LateItem {
 		Code: d.Code, Procedure: d.Procedure, Field: d.Field,
 		Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
 		Received: d.ReceivedAt.In(q.Zone), Due: d.Due().In(q.Zone),
-		Cause: d.Explanation, Apologised: d.Apologised(), Reminders: d.Reminders,
+		Cause: CauseAt(d, end), Reminders: remindersUntil(d, end),
 	}
-	if item.Apologised {
-		item.Appointment = d.Appointment().In(q.Zone)
-	}
+	item.apologise(d, end)
 	if out := left(d); !out.IsZero() && !out.After(end) {
 		item.Completed = out.In(q.Zone)
 	} else if set := d.DeadlineAt(end); set != nil {
@@ -92,6 +90,49 @@ func (q *Query) item(d *domain.Dossier, end time.Time) LateItem {
 	}
 	item.Days = calendar.DateOf(item.until(end), q.Zone).Sub(calendar.DateOf(item.Due, q.Zone))
 	return item
+}
+
+// apologise fills in the last apology letter until the instant.
+func (i *LateItem) apologise(d *domain.Dossier, at time.Time) {
+	letter := letterAt(d, at)
+	if letter == nil {
+		return
+	}
+	i.Apologised, i.Appointment = true, letter.Appointment.In(i.Received.Location())
+}
+
+// letterAt returns the last apology letter until the instant; nil where there was
+// none.
+func letterAt(d *domain.Dossier, at time.Time) *domain.Extension {
+	for i := len(d.Extensions) - 1; i >= 0; i-- {
+		if x := &d.Extensions[i]; !x.At.After(at) {
+			return x
+		}
+	}
+	return nil
+}
+
+// CauseAt returns who a dossier's lateness is due to: as it was explained, which
+// is not dated and counts whenever it was, or else as the last apology letter
+// until the instant says; empty where nobody said.
+func CauseAt(d *domain.Dossier, at time.Time) domain.Cause {
+	if d.Explanation != "" {
+		return d.Explanation
+	}
+	if letter := letterAt(d, at); letter != nil {
+		return letter.Cause
+	}
+	return ""
+}
+
+// remindersUntil counts the reminders that were issued until the instant.
+func remindersUntil(d *domain.Dossier, at time.Time) (n int) {
+	for i := range d.Reminded {
+		if !d.Reminded[i].At.After(at) {
+			n++
+		}
+	}
+	return n
 }
 
 // breach returns when the dossier became overdue by what was in force at the

@@ -48,7 +48,8 @@ const (
 // of now in loc; with from alone it ends today, with to alone it begins with
 // that month. as_of (an RFC 3339 instant, or a date meaning its end) is without
 // a word the end of the period, or now if that is earlier: nobody is overdue
-// yet by a date to come. It is also the instant of the filter's standing, unless
+// yet by a date to come, and of a period that has not begun all is carried over
+// that is pending now. It is also the instant of the filter's standing, unless
 // at says another. late_by is an instant, or a date meaning its end: what is due
 // on a Friday is by date late when the Friday is over, and so not late by it.
 // policy names one of the known policies (name for its latest version, or
@@ -126,11 +127,11 @@ func (q *Query) readPolicy(w *register.Words, known []CountingPolicy) {
 func (q *Query) readAsOf(w *register.Words, now time.Time) {
 	begin, end := register.StartOfDay(q.From, q.Zone), register.EndOfDay(q.To, q.Zone)
 	switch {
-	case q.AsOf.IsZero() && now.Before(end) && !now.Before(begin):
+	case q.AsOf.IsZero() && now.Before(end):
 		q.AsOf = now
 	case q.AsOf.IsZero():
 		q.AsOf = end
-	case q.AsOf.Before(begin) || q.AsOf.After(end):
+	case q.AsOf.Before(begin) && !now.Before(begin) || q.AsOf.After(end): // what the report of a period to come says can be asked again
 		w.Refuse("as_of", "does not lie in the period from %s to %s", q.From, q.To)
 	}
 }

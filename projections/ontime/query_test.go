@@ -14,7 +14,8 @@ func TestThePeriodAsked(t *testing.T) {
 	for _, test := range []struct{ query, from, to, asOf string }{
 		{"", "2026-01-01", "2026-01-31", "2026-01-20 10:00:00.000"},
 		{"from=2026-01-15", "2026-01-15", "2026-01-20", "2026-01-20 10:00:00.000"},
-		{"from=2026-03-01", "2026-03-01", "2026-03-01", "2026-03-01" + endOf},
+		{"from=2026-03-01", "2026-03-01", "2026-03-01", "2026-01-20 10:00:00.000"},
+		{"from=2026-03-01&to=2026-03-31&as_of=2026-01-20T10:00:00%2B07:00", "2026-03-01", "2026-03-31", "2026-01-20 10:00:00.000"},
 		{"to=2025-12-14", "2025-12-01", "2025-12-14", "2025-12-14" + endOf},
 		{"from=2025-12-15&to=2026-01-14", "2025-12-15", "2026-01-14", "2026-01-14" + endOf},
 		{"from=2026-01-01&to=2026-01-31&as_of=2026-01-10", "2026-01-01", "2026-01-31", "2026-01-10" + endOf},
@@ -26,6 +27,29 @@ func TestThePeriodAsked(t *testing.T) {
 		if q.From.String() != test.from || q.To.String() != test.to || asOf != test.asOf || !q.Filter.At.Equal(q.AsOf) {
 			t.Errorf("%q asks for %s to %s as of %s", test.query, q.From, q.To, asOf)
 		}
+	}
+}
+
+// Of a period to come nothing is known but what is pending now, as it stands now.
+func TestAPeriodThatHasNotBegun(t *testing.T) {
+	rows, now := rowsOf(t, january(t)), logtest.At("2026-01-12 20:00")
+	today, err := ontime.ParseQuery(words(t, "from=2026-01-01&to=2026-01-31"), now, logtest.Zone)
+	must(t, err)
+	next, err := ontime.ParseQuery(words(t, "from=2026-03-01&to=2026-04-30&by=month"), now, logtest.Zone)
+	must(t, err)
+	pending, report := ontime.Statistics(rows, today).Total, ontime.Statistics(rows, next)
+	must(t, report.Check())
+	got := report.Total
+	if got.Carried != pending.Pending || got.Received != got.Carried || got.InTime != pending.InTime || got.Overdue != pending.Overdue {
+		t.Errorf("the period to come says %+v of what is pending: %+v", got, pending)
+	}
+	if len(report.Rows) != 1 || report.Rows[0].Key != "2026-03" {
+		t.Errorf("its months: %+v", report.Rows)
+	}
+	again, err := ontime.ParseCellQuery(words(t, report.Cells+"&column=carried_over"), now.AddDate(0, 0, 1), logtest.Zone)
+	must(t, err)
+	if !again.AsOf.Equal(now) {
+		t.Errorf("the list behind it is asked for as of %s", again.AsOf)
 	}
 }
 

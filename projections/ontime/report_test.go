@@ -136,6 +136,36 @@ func TestPercentagesAreRoundedHalfUpFromIntegers(t *testing.T) {
 	}
 }
 
+// Of January the late list says who was urged in January; a letter tells the
+// cause that nobody explained.
+func TestTheLateListOfAnEarlierInstant(t *testing.T) {
+	w := january(t)
+	w.Now = logtest.At("2026-01-31 23:59")
+	must(t, w.Say(5, &domain.Reminded{Number: 1, Unit: "unit-1"}))
+	w.Now = logtest.At("2026-02-01 00:00")
+	must(t, w.Say(5, &domain.Reminded{Number: 2, Unit: "unit-1"}))
+	february := month()
+	february.To = february.To.AddDays(28)
+	for _, test := range []struct {
+		q    ontime.Query
+		want int
+	}{{month(), 1}, {february, 2}} {
+		items := ontime.LateList(rowsOf(t, w), test.q, nil)
+		if got := items[len(items)-1]; got.Code != logtest.Code(5) || got.Reminders != test.want {
+			t.Errorf("until %s: %+v, want %d reminders", test.q.To, got, test.want)
+		}
+	}
+	letter := domain.Dossier{Extensions: []domain.Extension{
+		{At: logtest.At("2026-01-12 16:00"), Extended: domain.Extended{Cause: domain.Objective}},
+	}}
+	if got := ontime.CauseAt(&letter, logtest.At("2026-01-12 16:00")); got != domain.Objective {
+		t.Errorf("with a letter the cause is %q", got)
+	}
+	if got := ontime.CauseAt(&letter, logtest.At("2026-01-12 15:59")); got != "" {
+		t.Errorf("before it, %q", got)
+	}
+}
+
 func TestTheLateList(t *testing.T) {
 	w := january(t)
 	items := ontime.LateList(rowsOf(t, w), month(), ontime.CalendarOf(w.Registry))

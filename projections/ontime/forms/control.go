@@ -16,9 +16,9 @@ type ControlSheet struct {
 	At        time.Time         `json:"at"`
 	Position  uint64            `json:"position,omitzero"`
 	Office    Office            `json:"office,omitzero"`
-	Received  time.Time         `json:"received,omitzero"`
-	Due       time.Time         `json:"due,omitzero"`
-	Ended     time.Time         `json:"ended,omitzero"` // completed, or ended without a result, by then
+	Received  time.Time         `json:"received,omitzero"` // absent where it was received later
+	Due       time.Time         `json:"due,omitzero"`      // as it was set by then; of a stopped dossier before the stop
+	Ended     time.Time         `json:"ended,omitzero"`    // completed, or ended without a result, by then
 	Standing  domain.Standing   `json:"standing"`
 	Verdict   domain.Verdict    `json:"verdict"` // on the dossier, where it was completed by then
 	Receiver  Holder            `json:"receiver"`
@@ -39,28 +39,40 @@ type Holder struct {
 func ControlOf(d *domain.Dossier, clock domain.ClockView, zone *time.Location, position uint64, g *domain.Registry) ControlSheet {
 	made := ControlSheet{
 		Form: string(Control), Code: d.Code, Procedure: d.Procedure, At: clock.At.In(zone), Position: position,
-		Office: office(g, d.Agency), Received: in(zone, d.ReceivedAt), Due: in(zone, d.Due()), Standing: clock.Standing,
+		Office: office(g, d.Agency), Received: in(zone, until(clock.At, d.ReceivedAt)), Standing: clock.Standing,
 		Receiver: Holder{Agency: d.Agency, Unit: d.Unit, Officer: d.Officer},
 		Steps:    []domain.StepView{}, Stops: []domain.StopView{}, Titles: noTitles(),
 	}
-	if ended := cmp.Or(d.CompletedAt, d.EndedAt); !ended.IsZero() && !ended.After(clock.At) {
-		made.Ended, made.Verdict = in(zone, ended), d.Verdict()
+	if set := d.DeadlineAt(clock.At); set != nil {
+		made.Due = in(zone, set.Due)
+	}
+	if ended := until(clock.At, cmp.Or(d.CompletedAt, d.EndedAt)); !ended.IsZero() {
+		made.Ended, made.Verdict, made.Due = in(zone, ended), d.Verdict(), in(zone, d.Due())
 	}
 	x := indexOf(g)
 	x.name(&made.Titles, d.Procedure, "", d.Agency, d.Unit)
 	for _, step := range clock.Handovers {
 		step.At, step.Due, step.Until = in(zone, step.At), in(zone, step.Due), in(zone, step.Until)
-		if step.Until.After(clock.At) {
-			step.Until = time.Time{}
-		}
+		step.Until = until(clock.At, step.Until)
 		made.Steps = append(made.Steps, step)
 		x.name(&made.Titles, "", "", step.Agency, step.Unit)
 	}
 	for _, stop := range clock.Stops {
-		stop.From, stop.To, stop.Until = in(zone, stop.From), in(zone, stop.To), in(zone, stop.Until)
+		if stop.From.After(clock.At) {
+			continue
+		}
+		stop.From, stop.To, stop.Until = in(zone, stop.From), in(zone, until(clock.At, stop.To)), in(zone, stop.Until)
 		made.Stops = append(made.Stops, stop)
 	}
 	return made
+}
+
+// until returns what had happened by an instant; none of what came later.
+func until(at, t time.Time) time.Time {
+	if t.After(at) {
+		return time.Time{}
+	}
+	return t
 }
 
 // in puts an instant into the zone; none stays none.
@@ -93,7 +105,9 @@ func (f ControlSheet) Sheet(l Language) Sheet {
 	s.Subtitle = []string{l.say(textOfDossier, f.Code), l.say(textOfProcedure, f.Titles.procedure(f.Procedure)), f.when(l)}
 	s.facts(noPolicy, f.At, f.Position)
 	s.list(controlColumns)
-	s.Rows = append(s.Rows, f.receipt(l))
+	if !f.Received.IsZero() {
+		s.Rows = append(s.Rows, f.receipt(l))
+	}
 	from := f.Receiver
 	for i := range f.Steps {
 		s.Rows = append(s.Rows, f.row(l, i, from))

@@ -56,11 +56,11 @@ func (f *ControlSheet) holder(h Holder) string {
 func (f *ControlSheet) stops(l Language, from, until time.Time) string {
 	said := []string{}
 	for _, stop := range f.Stops {
-		if stop.From.After(f.At) || stop.From.Before(from) || !until.IsZero() && !stop.From.Before(until) {
+		if stop.From.Before(from) || !until.IsZero() && !stop.From.Before(until) {
 			continue
 		}
 		why := l.of(textStops[stopKey(stop)])
-		if stop.To.IsZero() || stop.To.After(f.At) {
+		if stop.To.IsZero() {
 			said = append(said, l.say(textOpenStop, why, l.instant(stop.From)))
 			continue
 		}

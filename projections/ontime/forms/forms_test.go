@@ -132,6 +132,21 @@ func TestTheControlSheetJudgesEveryHandover(t *testing.T) {
 	}
 }
 
+// A sheet of an earlier instant says what was true then: not the due that a stop
+// moved later, no stop that was still to come, no receipt before it was.
+func TestTheControlSheetOfAnEarlierInstant(t *testing.T) {
+	w := desk(t)
+	now, early := controlOf(t, w, "2026-01-20"), controlOf(t, w, "2026-01-07")
+	first := w.Dossier(logtest.Code(1)).Deadlines[0].Due
+	if !early.Due.Equal(first) || now.Due.Equal(first) || len(now.Stops) == 0 || len(early.Stops) > 0 {
+		t.Errorf("due %s, first %s, then %s; %d stops, then %d", now.Due, first, early.Due, len(now.Stops), len(early.Stops))
+	}
+	none := controlOf(t, w, "2026-01-04")
+	if s := none.Sheet(forms.Vietnamese); !none.Received.IsZero() || !none.Due.IsZero() || len(s.Rows) > 0 {
+		t.Errorf("before the receipt: %+v", none)
+	}
+}
+
 // Whatever is said about dossiers, what a column says it is the sum of is its
 // sum, in every row and the total; and the total is the sum of the rows where
 // the sheet says so.

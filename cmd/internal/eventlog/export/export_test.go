@@ -192,6 +192,18 @@ func TestRefusedOrders(t *testing.T) {
 	}
 }
 
+// A period that ends before it begins holds nothing: it is refused, not exported.
+func TestAnOrderOfAPeriodBackwards(t *testing.T) {
+	for to, refused := range map[string]bool{"2026-01-31": true, "2026-02-01": false} {
+		words := map[string]string{"from": "2026-02-01", "to": to}
+		_, err := ParseOrder(Dossiers, func(name string) string { return words[name] }, time.Now(), hanoi)
+		refusal, is := errors.AsType[*domain.Error](err)
+		if is != refused || is && (refusal.Code != domain.CodeInvalidField || refusal.Field != "to") {
+			t.Errorf("from %s to %s: %v", words["from"], to, err)
+		}
+	}
+}
+
 // TestBrokenWriter: an export whose file is full says so.
 func TestBrokenWriter(t *testing.T) {
 	src := filed(t, 400)

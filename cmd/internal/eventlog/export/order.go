@@ -32,8 +32,8 @@ type Order struct {
 
 // ParseOrder reads an order from the words of a query: those of
 // [register.ParseFilter], and format, type (several with commas), from and to
-// (dates in loc, to is included, or instants). What can't be read is refused
-// with [domain.CodeInvalidField], naming field and value.
+// (dates in loc, to is included, or instants; to not before from). What can't be
+// read is refused with [domain.CodeInvalidField], naming field and value.
 func ParseOrder(what string, get func(name string) string, now time.Time, loc *time.Location) (*Order, error) {
 	filter, err := register.ParseFilter(get, now, loc)
 	if err != nil {
@@ -42,7 +42,9 @@ func ParseOrder(what string, get func(name string) string, now time.Time, loc *t
 	w := &register.Words{Get: get, Loc: loc}
 	o := &Order{What: what, Filter: filter, Format: get("format"), From: w.Instant("from"), Types: types(w)}
 	if to := w.Moment("to"); !to.IsZero() {
-		o.Before = to.Add(time.Millisecond)
+		if o.Before = to.Add(time.Millisecond); !o.From.IsZero() && !o.Before.After(o.From) {
+			w.Refuse("to", "lies before from %s", get("from"))
+		}
 	}
 	if o.What != Dossiers && o.What != Events {
 		return nil, &domain.Error{Code: domain.CodeUnknown, Field: "what", Message: "there are exports of dossiers and of events"}
