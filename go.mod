@@ -5,9 +5,9 @@ go 1.26.0
 require (
 	github.com/alecthomas/kong v1.17.0 // command line: flags, environment and help from structs
 	github.com/arran4/golang-ical v0.3.4 // calendars as iCalendar files
-	github.com/expr-lang/expr v1.17.8 // formulas of scorecards: parsed, checked and run within limits
 	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // tests: how the SMTP server there asks who sends
 	github.com/emersion/go-smtp v0.25.1 // tests: an SMTP server
+	github.com/expr-lang/expr v1.17.8 // formulas of scorecards: parsed, checked and run within limits
 	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // strict JSON: duplicate and unknown names refused, errors with their place
 	github.com/google/go-cmp v0.7.0 // tests: differences
 	github.com/google/jsonschema-go v0.4.3 // the JSON Schema of every event form

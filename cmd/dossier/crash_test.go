@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"slices"
 	"sync"
@@ -16,13 +17,31 @@ import (
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
-// rounds is how often the engine is killed.
-const rounds = 22
-
 // TestKill kills the engine under load at random moments. Whatever it
 // acknowledged must be there exactly once after the restart, what it serves must
 // be what its log says, and the log must be whole.
 func TestKill(t *testing.T) {
+	t.Parallel()
+	kill(t, 6)
+}
+
+// TestSoakKill is TestKill with more kills. Set DOSSIER_SOAK to run it.
+func TestSoakKill(t *testing.T) {
+	soak(t)
+	kill(t, 22)
+}
+
+// soak skips a test that is run with `make soak` alone.
+func soak(t *testing.T) {
+	t.Helper()
+	if os.Getenv("DOSSIER_SOAK") == "" {
+		t.Skip("DOSSIER_SOAK is not set")
+	}
+}
+
+// kill kills the engine so often.
+func kill(t *testing.T, rounds int) {
+	t.Helper()
 	dir := t.TempDir()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)

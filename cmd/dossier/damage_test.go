@@ -16,6 +16,7 @@ import (
 // wrong and where, end with exit code 1, and never get ready: no figure is
 // better than a wrong one. The auditor's verify must find it too.
 func TestDamage(t *testing.T) {
+	t.Parallel()
 	whole := writtenLog(t)
 	for _, damage := range []struct {
 		name string

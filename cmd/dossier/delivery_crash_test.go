@@ -26,7 +26,6 @@ import (
 )
 
 const (
-	killedRounds  = 8
 	latePerRound  = 40
 	webhooksAside = 3
 	digestReaders = 15
@@ -38,6 +37,21 @@ const (
 // once, reach each webhook at least once and with one id, and no receiver may get
 // two different digests.
 func TestKillWhileTelling(t *testing.T) {
+	t.Parallel()
+	killWhileTelling(t, 3)
+}
+
+// TestSoakKillWhileTelling is TestKillWhileTelling with more kills. Set
+// DOSSIER_SOAK to run it.
+func TestSoakKillWhileTelling(t *testing.T) {
+	soak(t)
+	killWhileTelling(t, 10)
+}
+
+// killWhileTelling kills the engine so often while alerts are told, and a few times
+// more about the digests' instant.
+func killWhileTelling(t *testing.T, rounds int) {
+	t.Helper()
 	outside := newOutside(t)
 	zone, digestAt := outside.soon()
 	dir := t.TempDir()
@@ -46,7 +60,7 @@ func TestKillWhileTelling(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 2))
 	late := 0
-	for round := range killedRounds {
+	for round := range rounds {
 		p := serveWith(t, dir, flags...)
 		if round == 0 {
 			alwaysOpen(t, p, zone)
@@ -57,7 +71,8 @@ func TestKillWhileTelling(t *testing.T) {
 		time.Sleep(time.Duration(random.IntN(400)) * time.Millisecond) // the moment is what is random here
 		p.kill()
 	}
-	for time.Now().Before(outside.digestFrom.Add(2 * time.Second)) { // about the digests' instant too
+	time.Sleep(time.Until(outside.digestFrom.Add(-2 * time.Second))) // the office's time is the real one here
+	for time.Now().Before(outside.digestFrom.Add(2 * time.Second)) {
 		p := serveWith(t, dir, flags...)
 		time.Sleep(time.Duration(200+random.IntN(1500)) * time.Millisecond)
 		p.kill()

@@ -134,7 +134,7 @@ func (i *importCmd) mapping() (*eventlog.Mapping, error) {
 }
 
 // target returns the engine to import into: a running one, or the one of a
-// directory.
+// directory, which raises no alerts meanwhile.
 func (i *importCmd) target(ctx context.Context, out *console) (eventlog.Submitter, func() error, error) {
 	if i.Data == "" {
 		c, err := i.connect()
@@ -145,7 +145,7 @@ func (i *importCmd) target(ctx context.Context, out *console) (eventlog.Submitte
 	}
 	flags := engineFlags{Data: i.Data, Sync: "always", LogLevel: "warn", LogFormat: "text"}
 	o := flags.options(out)
-	o.NATSOff = true
+	o.NATSOff, o.ManualClock = true, true
 	a := app.New(o)
 	if err := a.Start(ctx); err != nil {
 		return nil, nil, err

@@ -170,7 +170,7 @@ func clockChange(loc *time.Location, t time.Time) time.Time {
 }
 
 func TestWalk(t *testing.T) {
-	walks(t, 4000, rand.New(rand.NewPCG(2026, 2)))
+	walks(t, 1500, rand.New(rand.NewPCG(2026, 2)))
 }
 
 // TestSoakWalk is TestWalk a million times, from a new seed each time. Set

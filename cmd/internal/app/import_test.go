@@ -17,7 +17,7 @@ func TestImportTellsOnlyWhatIsOverdueNow(t *testing.T) {
 	const dossiers, completed = 30, 20
 	dir := t.TempDir()
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		a := startIn(t, dir)
+		a := startIn(t, dir, clockAt(january))
 		alerts := alertsOf(t, a)
 		past := january.AddDate(-1, 0, 0)
 		for i := range dossiers {

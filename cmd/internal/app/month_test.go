@@ -22,12 +22,10 @@ func TestMain(m *testing.M) { os.Exit(embeddedtest.Main(m)) }
 // january is when the bubble's clock begins in these tests.
 var january = time.Date(2026, 1, 15, 9, 0, 0, 0, time.FixedZone("+07", 7*3600))
 
-// startIn starts an engine on the embedded broker inside a bubble, its clock at
-// january.
-func startIn(t *testing.T, dir string) *App {
+// startIn starts an engine on the embedded broker inside a bubble, on the clock.
+func startIn(t *testing.T, dir string, clock *lapse) *App {
 	t.Helper()
-	offset := time.Until(january)
-	a := New(Options{Data: dir, NATSOff: true, Now: func() time.Time { return time.Now().Add(offset) }})
+	a := New(Options{Data: dir, NATSOff: true, Now: clock.now})
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -91,18 +89,40 @@ const fiveDays = `{"name":"Cấp chứng chỉ","field":"duoc","limits":[{"limit
 const receipt = `{"province":"H37","agency":"H37.13","procedure":"1.000001","channel":"in-person","unit":"nvd"}`
 
 // Three weeks pass: received over NATS on 15/01/2026, five workdays, due on the
-// 22nd, nobody completes it.
+// 22nd, nobody completes it. The clock leaps from rung to rung.
 func TestMonth(t *testing.T) {
+	t.Parallel()
+	month(t, func(a *App, clock *lapse, until time.Time) { clock.pass(t, a, until) })
+}
+
+// TestSoakMonth is TestMonth with each of its seconds: nothing comes in between.
+// Set DOSSIER_SOAK to run it.
+func TestSoakMonth(t *testing.T) {
+	soak(t)
+	month(t, func(_ *App, clock *lapse, until time.Time) { time.Sleep(until.Sub(clock.now())) })
+}
+
+// soak skips a test that is run with `make soak` alone.
+func soak(t *testing.T) {
+	t.Helper()
+	if os.Getenv("DOSSIER_SOAK") == "" {
+		t.Skip("DOSSIER_SOAK is not set")
+	}
+}
+
+func month(t *testing.T, pass func(a *App, clock *lapse, until time.Time)) {
+	t.Helper()
 	dir := t.TempDir()
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		a := startIn(t, dir)
+		clock := clockAt(january)
+		a := startIn(t, dir, clock)
 		alerts := alertsOf(t, a)
 		say(t, a, domain.TypeProcedurePublished, "1.000001", fiveDays)
 		r := say(t, a, domain.TypeReceived, "H37.13-260115-0001", receipt)
 		if want := "2026-01-22T17:00:00+07:00"; r.Due.Format(time.RFC3339) != want {
 			t.Errorf("due %s, want %s", r.Due.Format(time.RFC3339), want)
 		}
-		time.Sleep(19 * 24 * time.Hour) // until after the last rung
+		pass(a, clock, january.AddDate(0, 0, 19)) // after the last rung
 		synctest.Wait()
 		checkMonth(t, received(t, alerts))
 		overdue, err := testutil.GatherAndCount(a.metrics, "dossier_rungs_total")
@@ -173,21 +193,19 @@ func figure(t *testing.T, a *App, name, label string) float64 {
 // An engine that was down over several rungs records them in order, each once,
 // and publishes each once.
 func TestMonth_downOverRungs(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		a := startIn(t, dir)
+		clock := clockAt(january)
+		a := startIn(t, dir, clock)
 		say(t, a, domain.TypeProcedurePublished, "1.000001", fiveDays)
 		say(t, a, domain.TypeReceived, "H37.13-260115-0001", receipt)
-		offset := time.Until(a.options.Now())
 		if err := a.Stop(); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(30 * 24 * time.Hour)
 		for restart := range 2 {
-			b := New(Options{Data: dir, NATSOff: true, Now: func() time.Time { return time.Now().Add(offset) }})
-			if err := b.Start(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			b := startIn(t, dir, clock)
 			time.Sleep(5 * time.Minute)
 			synctest.Wait()
 			info, err := b.alerts.Count(t.Context())
