@@ -95,6 +95,7 @@ func (q *Query) count(s *scan, x crossing) *tallies {
 	c := counter{tallies: t, scan: s, crossing: x, detailed: q.Detail == Full}
 	if c.detailed {
 		c.ages = q.agesOf(s)
+		t.took = make([]took, 0, s.columns.Len()) // growing to it would be half of the garbage
 	}
 	if len(s.spans) == 1 {
 		c.countPeriod()

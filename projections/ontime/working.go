@@ -16,7 +16,7 @@ type Working struct {
 // working returns the percentiles of each row, and those of all rows together.
 func (t *tallies) working() (rows []Working, whole Working) {
 	rows = make([]Working, len(t.rows))
-	all := make([]int32, 0, len(t.took))
+	all := make([]int32, len(t.took))
 	// A counting sort: ends[n] is first where the n-th row begins, then how far
 	// it is filled, and so where it ends.
 	ends := make([]int, len(t.rows)+1)
@@ -26,7 +26,6 @@ func (t *tallies) working() (rows []Working, whole Working) {
 	for n := 1; n < len(ends); n++ {
 		ends[n] += ends[n-1]
 	}
-	all = all[:len(t.took)]
 	for _, took := range t.took {
 		all[ends[took.row]] = took.seconds
 		ends[took.row]++
