@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -71,18 +72,40 @@ func (o overseer) noticesOf(receiver string, sequence uint64, answers []notice.A
 	return list
 }
 
-// needless returns why an alert need not be mailed any more: somebody acted on it,
-// or a later rung of its clock came. Each is told again, if it fires still when
-// that is over.
-func (a *App) needless(ctx context.Context, alert *notify.Alert, at time.Time) string {
-	v, fires, err := a.engine.Alert(ctx, alert.Of(), at)
+// keptBack returns why an alert is not told on the channel at the instant; empty
+// where it is. What the log muted when it was said comes again as a message of its
+// own, as does what somebody acted on: both are left out. What is muted only now is
+// decided again, as is the end of what is silenced.
+func (a *App) keptBack(ctx context.Context, alert *notify.Alert, channel notice.Channel, at time.Time) (reason string, muted bool) {
+	said := alert.Suppressed
 	switch {
-	case err != nil || !fires:
-		return "" // its end is a message too
-	case v.State != supervision.StateFiring:
-		return string(v.State)
-	case v.Suppressed != nil && v.Suppressed.By == supervision.ByLater:
-		return string(v.Suppressed.By)
+	case alert.Resolved() && said != nil && said.Silence != "" && a.silenced(ctx, said.Silence, at):
+		return notify.Reason(said), true
+	case alert.Resolved():
+		return "", false
+	case said != nil:
+		return notify.Reason(said), false
 	}
-	return ""
+	v, fires, err := a.engine.Alert(ctx, alert.Of(), at)
+	if err != nil || !fires {
+		return "", false // its end is a message too
+	}
+	now, quiet := v.Suppressed, v.State != supervision.StateFiring
+	switch {
+	case now != nil && now.Silence != "":
+		return notify.Reason(now), !quiet
+	case channel == notice.Webhook: // it is told all that was raised, at once
+		return "", false
+	case quiet:
+		return string(v.State), false
+	case now != nil:
+		return notify.Reason(now), now.By != supervision.ByLater // what came later is told instead
+	}
+	return "", false
+}
+
+// silenced reports whether the silence is in force.
+func (a *App) silenced(ctx context.Context, id string, at time.Time) bool {
+	silences, err := a.engine.Silences(ctx, false, 0)
+	return err != nil || slices.ContainsFunc(silences, func(s domain.Silence) bool { return s.ID == id && s.In(at) })
 }
