@@ -33,6 +33,17 @@ func (c *client) patience(instants ...string) {
 	}
 }
 
+// recall asks what is known, or was known at an instant where that is given.
+func (f *serverFlags) recall(ctx context.Context, knownAt, endpoint string, request, answer any) error {
+	c, err := f.connect()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	c.patience(knownAt)
+	return c.call(ctx, endpoint, request, answer)
+}
+
 type diffCmd struct {
 	readFlags
 	filterFlags
