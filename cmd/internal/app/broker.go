@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/jetstream"
@@ -100,10 +101,8 @@ func (a *App) openStore(ctx context.Context) error {
 			return err
 		}
 		a.options.Logger.Warn("the log can't be opened yet", "error", err)
-		select {
-		case <-time.After(time.Second):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pause.For(ctx, time.Second); err != nil {
+			return err
 		}
 	}
 }
