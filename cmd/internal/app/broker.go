@@ -109,13 +109,21 @@ func (a *App) openStore(ctx context.Context) error {
 
 // openAlerts opens the stream that supervisors subscribe to. Its last alert
 // says where the outbox begins.
-func (a *App) openAlerts(ctx context.Context) (err error) {
-	for range openTries {
+func (a *App) openAlerts(ctx context.Context) error {
+	return a.patiently(ctx, "the alerts", func() (err error) {
 		a.alerts, err = notify.OpenStream(ctx, a.conn, a.options.Replicas)
-		if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	})
+}
+
+// patiently opens a stream, again where that takes too long: a cluster elects its
+// leaders.
+func (a *App) patiently(ctx context.Context, what string, open func() error) (err error) {
+	for range openTries {
+		if err = open(); ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
 			return err
 		}
-		a.options.Logger.Warn("the alerts can't be opened yet", "error", err) // a cluster elects its leaders
+		a.options.Logger.Warn(what+" can't be opened yet", "error", err)
 	}
 	return err
 }
