@@ -83,14 +83,8 @@ func (d *diffCmd) Run(ctx context.Context, out *console) error {
 			return err
 		}
 	}
-	c, err := d.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(d.KnownAt, d.Against)
 	var diff ontime.Diff
-	if err := c.call(ctx, "diff", filled(request), &diff); err != nil {
+	if err := d.recall(ctx, cmp.Or(d.KnownAt, d.Against), "diff", filled(request), &diff); err != nil {
 		return err
 	}
 	switch {
