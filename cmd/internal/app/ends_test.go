@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
@@ -41,14 +42,16 @@ func TestDelivery_silencedBeforeItsDigest(t *testing.T) {
 			t.Fatal(r.Error)
 		}
 		o.until(t, "2026-01-26T07:46:00+07:00")
-		o.expectWhy(t, supervision.AnswerSuppressed, "left-out silence:s-1")
+		o.expectWhy(t, o.overseer(), supervision.AnswerSuppressed, "left-out silence:s-1")
 		if n := len(o.box.received()); n != 0 {
 			t.Errorf("%d mails came while the alert was silenced", n)
 		}
 		o.end()
 		o = openOutsideAt(t, dir, receivers, o.clock)
 		o.until(t, "2026-01-27T07:46:00+07:00")
-		o.expectWhy(t, supervision.AnswerTold, "left-out silence:s-1", "digest sent")
+		o.expectWhy(t, o.overseer(), supervision.AnswerTold, "left-out silence:s-1", "digest sent")
+		o.expectWhy(t, o.knownAt(t, "2026-01-26T07:46:00+07:00"), supervision.AnswerSuppressed, "left-out silence:s-1")
+		o.expectWhy(t, o.knownAt(t, "2026-01-23T18:00:00+07:00"), supervision.AnswerWaiting, "waiting")
 		o.until(t, "2026-01-28T07:46:00+07:00")
 		if mails := o.box.received(); len(mails) != 1 || !strings.Contains(string(mails[0].raw), "27/01/2026") {
 			t.Errorf("%d mails came after the silence, want the digest of the 27th", len(mails))
@@ -67,10 +70,19 @@ func inThePresent(t *testing.T, f func(t *testing.T)) {
 	})
 }
 
-// expectWhy checks why the receiver was told of the dossier's one alert.
-func (o *toldOffice) expectWhy(t *testing.T, answer supervision.Answer, notices ...string) {
+func (o *toldOffice) knownAt(t *testing.T, instant string) inquiry.Knowledge {
 	t.Helper()
-	stories, err := o.overseer().Why(t.Context(), "H37.13-260115-0001", "h37-13.head", 0)
+	at, err := time.Parse(time.RFC3339, instant)
+	must(t, err)
+	past, err := o.overseer().KnownAt(t.Context(), at, 0)
+	must(t, err)
+	return past
+}
+
+// expectWhy checks why the receiver was told of the dossier's one alert.
+func (o *toldOffice) expectWhy(t *testing.T, k inquiry.Knowledge, answer supervision.Answer, notices ...string) {
+	t.Helper()
+	stories, err := k.Why(t.Context(), "H37.13-260115-0001", "h37-13.head", 0)
 	if err != nil || len(stories) != 1 || len(stories[0].Told) != 1 {
 		t.Fatalf("%d stories (%v): %+v", len(stories), err, stories)
 	}
