@@ -17,6 +17,10 @@
 // digest at 07:45 (or the receiver's own time) of the next working day; an engine that was down then makes up
 // for it until that day's last session ends, and else on the next working day.
 //
+// What is muted by then is left out, and told when nothing mutes it any more. The end
+// of an alert is offered to every target that may have been told of it, on the route
+// or not; its chain knows (see package notice).
+//
 // # Tries
 //
 // What fails is tried again after 5 s, then after twice as long each time up to an

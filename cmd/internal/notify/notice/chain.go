@@ -13,9 +13,6 @@ const (
 	// many claims, or so much time, have passed since the last one that did.
 	listAfter = 256
 	listEvery = 30 * 24 * time.Hour
-
-	// mostOpen bounds that list; the oldest are forgotten, and their end is not told.
-	mostOpen = 50_000
 )
 
 // Chain is the claims of one target, as far as the next one depends on them.
@@ -112,5 +109,5 @@ func (c *Chain) seal(n *Notice) {
 		return
 	}
 	open := slices.SortedFunc(maps.Keys(n.openAfter(maps.Clone(c.told))), supervision.ID.Compare)
-	n.State.Told = append([]supervision.ID{}, open[max(len(open)-mostOpen, 0):]...) // also of none: it says so
+	n.State.Told = append([]supervision.ID{}, open[max(len(open)-mostNamed, 0):]...) // also of none: it says so
 }

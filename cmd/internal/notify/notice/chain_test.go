@@ -59,6 +59,26 @@ func TestDigest_beyondWhatItListsIsCounted(t *testing.T) {
 	}
 }
 
+// Whatever a morning brings, its claim fits into a message of a broker as installed.
+func TestDigest_aClaimFitsIntoAMessage(t *testing.T) {
+	const many, first = 60_000, 10_000_000
+	c := NewChain(Target{Receiver: "r", Channel: Digest})
+	for position := range uint64(many) {
+		c.told[supervision.ID{Position: first + position}] = struct{}{}
+	}
+	for date, gate := range map[calendar.Date]Gate{calendar.DateFrom(2026, 1, 16): openGate, calendar.DateFrom(2026, 1, 19): silent} {
+		n := c.Digest(alerts(first+many, many), first+2*many, date, ten, gate)
+		c.seal(&n)
+		body, err := json.Marshal(&n)
+		if err != nil || len(body) > 1<<20-4096 {
+			t.Errorf("the claim of %s is of %d bytes (%v)", date, len(body), err)
+		}
+		if n.Through != first+2*many {
+			t.Errorf("alerts up to %d are decided", n.Through)
+		}
+	}
+}
+
 // Who began before it was recorded who was told of what hears of the ends on his
 // route, as he did; of what came since, as everybody does.
 func TestSingly_aChainThatRecordedNothing(t *testing.T) {

@@ -67,7 +67,7 @@ func (d *decision) leaves(n *Notice, i int) bool {
 	switch {
 	case v.muted && before:
 		return true
-	case v.muted && len(d.state.Muted) < mostMuted:
+	case v.muted && len(d.state.Muted) < mostNamed:
 		d.state.Muted = slices.Insert(d.state.Muted, at, p.Sequence)
 	case before:
 		d.state.Muted = slices.Delete(d.state.Muted, at, at+1)
@@ -99,8 +99,12 @@ func (d *decision) tell(n *Notice, p Pending) {
 	}
 }
 
-// hold has the claim count the alert.
-func (d *decision) hold(n *Notice, p Pending) { n.Held = append(n.Held, p.Sequence) }
+// hold has the claim name the alert as one that is only counted.
+func (n *Notice) hold(sequence uint64) {
+	if len(n.Held) < mostNamed {
+		n.Held = append(n.Held, sequence)
+	}
+}
 
 func (d *decision) claim(k Kind, through uint64) Notice {
 	t := &d.chain.Target

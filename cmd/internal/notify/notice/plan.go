@@ -14,9 +14,11 @@ const (
 	// MostListed is how many alerts a digest lists; all are counted.
 	MostListed = 500
 
-	// mostMuted bounds what waits until nothing mutes it; what is beyond is left out
+	// mostNamed is how many alerts a claim names as held, as left out and as muted, and
+	// how many of which it was told a chain remembers, the latest: more might not fit
+	// into one message of a broker as installed. What is beyond is counted, or left out
 	// for good.
-	mostMuted = 50_000
+	mostNamed = 20_000
 
 	// quietFor is how long a chain may stay silent while alerts pass it by: a
 	// receiver whose matchers change hears of at most so much of the past.
@@ -63,7 +65,7 @@ func (c *Chain) Singly(pending []Pending, through uint64, now time.Time, gate Ga
 			d.put(open)
 			open = d.claim(KindPass, open.Through)
 		default:
-			d.hold(&open, p)
+			open.hold(p.Sequence)
 			d.state.Held = count(d.state.Held, Group{Rung: p.Alert.Rung})
 		}
 	}
@@ -119,7 +121,7 @@ func (c *Chain) Digest(pending []Pending, through uint64, date calendar.Date, no
 		if len(n.Alerts) < MostListed {
 			d.tell(&n, p)
 		} else {
-			d.hold(&n, p)
+			n.hold(p.Sequence)
 		}
 	}
 	if n.Count > 0 {
@@ -131,13 +133,20 @@ func (c *Chain) Digest(pending []Pending, through uint64, date calendar.Date, no
 
 // leaveOut notes an alert that is not told.
 func (n *Notice) leaveOut(reason string, sequence uint64) {
+	at, named := -1, 0
 	for i := range n.Left {
+		named += len(n.Left[i].Alerts)
 		if n.Left[i].Reason == reason {
-			n.Left[i].Alerts = append(n.Left[i].Alerts, sequence)
-			return
+			at = i
 		}
 	}
-	n.Left = append(n.Left, Left{Reason: reason, Alerts: []uint64{sequence}})
+	switch {
+	case named >= mostNamed:
+	case at >= 0:
+		n.Left[at].Alerts = append(n.Left[at].Alerts, sequence)
+	default:
+		n.Left = append(n.Left, Left{Reason: reason, Alerts: []uint64{sequence}})
+	}
 }
 
 // count adds one to a group. The groups stay in order; those of other claims stay
