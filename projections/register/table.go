@@ -108,6 +108,15 @@ func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
 	return nil, false
 }
 
+// At returns the dossier of a subject of the log. It is read only, and valid until
+// the next commit is applied.
+func (t *Table) At(subject string) (*domain.Dossier, bool) {
+	if r, ok := t.bySubject[subject]; ok {
+		return &r.Dossier, true
+	}
+	return nil, false
+}
+
 // Subject returns where the dossier of that code stands in the log.
 func (t *Table) Subject(code domain.Code) (string, bool) {
 	if r, ok := t.byCode[code]; ok {
