@@ -69,10 +69,10 @@ func (e *entry) put(r row) {
 			return
 		}
 	}
-	if len(e.rows) == cap(e.rows) {
-		e.rows = slices.Grow(e.rows, 1) // and no more: most dossiers have one or two
-	}
-	e.rows = append(e.rows, r)
+	rows := make([]row, len(e.rows)+1) // no room for more: most dossiers have one or two
+	copy(rows, e.rows)
+	rows[len(e.rows)] = r
+	e.rows = rows
 }
 
 // find returns what was said of the clock by the event of that sequence, or for

@@ -31,8 +31,9 @@ func (f *frontier) open(s *step) (Rung, bool) {
 	e := &f.ladder.open[s.slot]
 	if s.opened == nil {
 		d, _ := f.ladder.dossiers.At(e.subject) // it was there when the rung was placed
-		c, _ := look{f.ladder, e, d}.clock(int(s.clock), nil)
-		s.opened, s.rung = &c, c.next(0)
+		s.opened = new(clock)
+		look{f.ladder, e, d}.open(int(s.clock), s.opened)
+		s.rung = s.opened.next(0)
 	}
 	if s.rung == len(s.opened.rungs) {
 		return Rung{}, false

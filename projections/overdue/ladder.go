@@ -75,7 +75,7 @@ type Ladder struct {
 	open      []entry           // in no order, without gaps
 	queue     queue
 	lastPast  time.Time // when the latest breach of the past became known
-	room      []rung    // for those of the clock at hand, while a commit is applied
+	hand      clock     // the one at hand, while a commit is applied
 }
 
 var _ projections.Projection = (*Ladder)(nil)
@@ -107,14 +107,12 @@ func (l *Ladder) Apply(c eventstore.Commit) error {
 		}
 		slot = l.enter(c.Subject)
 	}
-	moved := false
+	var moved some
 	for i := range c.Events {
 		l.open[slot].note(&c.Events[i], &l.pins)
-		moved = moved || moves(c.Events[i].Type)
+		moved |= movedBy(&c.Events[i])
 	}
-	if moved {
-		l.refresh(slot, d)
-	}
+	l.refresh(slot, d, moved)
 	return nil
 }
 
@@ -125,17 +123,6 @@ func begins(c eventstore.Commit) bool {
 		}
 	}
 	return false
-}
-
-// moves reports whether an event of the type may start, move or end a clock, or
-// raise a rung.
-func moves(t domain.Type) bool {
-	switch t {
-	case domain.TypeExplained, domain.TypeReminded, domain.TypeFeePaid, domain.TypeRated,
-		domain.TypeAlertAcknowledged, domain.TypeAlertSnoozed, domain.TypeAlertReminded:
-		return false
-	}
-	return true
 }
 
 // enter takes in a dossier and returns its place.
@@ -163,22 +150,26 @@ func (l *Ladder) leave(slot uint32) {
 	l.open = l.open[:last]
 }
 
-// refresh brings the dossier's clocks into the state that its last commit left.
-func (l *Ladder) refresh(slot uint32, d *domain.Dossier) {
-	k := look{l, &l.open[slot], d}
+// refresh brings those clocks of the dossier into the state that its last commit
+// left.
+func (l *Ladder) refresh(slot uint32, d *domain.Dossier, moved some) {
+	k, c := look{l, &l.open[slot], d}, &l.hand
 	for n := range clocks {
-		c, runs := k.clock(n, l.room)
-		if runs {
-			l.room = c.rungs[:0]
-			l.past(&c)
+		if !moved.has(n) {
+			continue
 		}
-		if next := c.next(0); next < len(c.rungs) {
+		next := 0
+		if k.open(n, c) {
+			l.past(c)
+			next = c.next(0)
+		}
+		if next < len(c.rungs) {
 			l.queue.put(item{at: c.rungs[next].reached.UnixMilli(), slot: slot, clock: uint8(n)})
 		} else {
 			l.queue.drop(slot, uint8(n))
 		}
 	}
-	if !k.open() {
+	if moved != 0 && !k.isOpen() {
 		l.leave(slot)
 	}
 }

@@ -11,52 +11,54 @@ type look struct {
 	dossier *domain.Dossier
 }
 
-// open reports whether a rung may come: of a completed dossier, as long as its
+// isOpen reports whether a rung may come: of a completed dossier, as long as its
 // result is not fetched and one is left.
-func (k look) open() bool {
+func (k look) isOpen() bool {
 	if k.dossier.State == domain.StateCompleted {
 		return k.entry.places[collection] > 0
 	}
 	return k.dossier.State == domain.StateSubmitted || k.dossier.State.Open()
 }
 
-// clock returns the clock of that number with its rungs, for which it takes the
-// room; false where it does not run.
-func (k look) clock(n int, room []rung) (clock, bool) {
-	set, runs := k.deadline(clocks[n])
-	c := clock{dossier: k.dossier, deadline: set}
-	if runs {
-		c.rungs = k.place(&c.deadline, room)
-		c.settle()
+// open makes c the clock of that number, with its rungs, in the room that those of
+// c take. False where it does not run: then c has none.
+func (k look) open(n int, c *clock) bool {
+	c.dossier, c.rungs = k.dossier, c.rungs[:0]
+	if !k.deadline(clocks[n], &c.deadline) {
+		return false
 	}
-	return c, runs
+	c.rungs = k.place(&c.deadline, c.rungs)
+	c.settle()
+	return true
 }
 
-// deadline returns what the clock runs to; false where it does not run.
-func (k look) deadline(name domain.ClockName) (set domain.Deadline, runs bool) {
+// deadline finds what the clock runs to; false where it does not run.
+func (k look) deadline(name domain.ClockName, set *domain.Deadline) bool {
 	d := k.dossier
 	switch inHand := d.State.Open(); {
 	case name == domain.IntakeClock && d.State == domain.StateSubmitted && d.Waiting.Revision > 0:
-		set = d.Waiting
+		*set = d.Waiting
 	case name == domain.DossierClock && inHand && len(d.Deadlines) > 0:
-		set = *d.Deadline()
+		*set = *d.Deadline()
 	case name == domain.StepClock && inHand && len(d.Handovers) > 0:
 		last := &d.Handovers[len(d.Handovers)-1]
-		set = k.set(name, last.Sequence, last.Revision)
+		*set = k.set(name, last.Sequence, last.Revision)
 	case name == domain.AppointmentClock && inHand && len(d.Extensions) > 0:
 		last := &d.Extensions[len(d.Extensions)-1]
-		set = k.set(name, last.Sequence, last.Revision)
+		*set = k.set(name, last.Sequence, last.Revision)
 	case name == domain.SupplementClock && d.OpenSupplement() != nil:
 		open := d.OpenSupplement()
-		set = k.set(name, open.Opened, open.Revision)
+		*set = k.set(name, open.Opened, open.Revision)
 	case name == domain.PauseClock && d.OpenStop() != nil:
 		open := d.OpenStop()
-		set = k.since(name, open.Opened, k.entry.find(name, open.Opened))
+		*set = k.since(name, open.Opened, k.entry.find(name, open.Opened))
 		set.Start, set.From, set.Due = open.From, open.From, open.From // which may be corrected
 	case name == domain.CollectionClock && d.State == domain.StateCompleted:
-		set = k.since(name, 1, k.entry.last(name))
+		*set = k.since(name, 1, k.entry.last(name))
+	default:
+		return false
 	}
-	return set, !set.Due.IsZero()
+	return !set.Due.IsZero()
 }
 
 // set returns the deadline of the transfer, extension or request of that sequence,
