@@ -14,7 +14,8 @@ const (
 // before, with the unit in its low bits, added to far.
 const (
 	never    = iota // the zero time
-	zoned           // the number of the zone, which is not the one before, and then the rest
+	zoned           // the number of a zone that was not used before, and then the rest
+	back            // in the zone before the present one, and then the rest
 	far             //
 	unitBits = 2
 )
@@ -30,10 +31,7 @@ func (p *Pack) Time(t *time.Time) {
 		p.data = append(p.data, never)
 		return
 	}
-	if zone := p.names.zone(*t); zone != p.zone {
-		p.data, p.zone = append(p.data, zoned), zone
-		p.Uint32(&zone)
-	}
+	p.move(p.names.zone(*t))
 	ms := t.UnixMilli()
 	unit, rest := unitOf(ms), uint64(t.Nanosecond()%1e6)
 	if rest > 0 {
@@ -46,14 +44,33 @@ func (p *Pack) Time(t *time.Time) {
 	p.instant = ms
 }
 
+// move writes the zone where it is another. An engine and its desks often have
+// two zones by turns.
+func (p *Pack) move(zone uint32) {
+	if zone == p.zone {
+		return
+	}
+	again := zone == p.before
+	p.zone, p.before = zone, p.zone
+	if again {
+		p.data = append(p.data, back)
+		return
+	}
+	p.data = append(p.data, zoned)
+	p.Uint32(&zone)
+}
+
 // time reads an instant.
 func (p *Pack) time() time.Time {
 	head := p.uvarint()
 	if head == never {
 		return time.Time{}
 	}
-	if head == zoned {
-		p.Uint32(&p.zone)
+	if head < far {
+		p.zone, p.before = p.before, p.zone
+		if head == zoned {
+			p.Uint32(&p.zone)
+		}
 		head = p.uvarint()
 	}
 	zone := p.names.location(p.zone)

@@ -37,6 +37,14 @@ func (p *Pack) Int64(n *int64) {
 	p.data = binary.AppendUvarint(p.data, zigzag(*n))
 }
 
+// Below packs a number of a small enumeration: one below count.
+func (p *Pack) Below(n *uint8, count uint8) {
+	if p.Byte(n); *n >= count {
+		p.fail()
+		*n = 0
+	}
+}
+
 // Byte packs a small number as it is.
 func (p *Pack) Byte(b *uint8) {
 	if !p.reading {
@@ -58,10 +66,7 @@ func (p *Pack) Bool(b *bool) {
 	if *b {
 		n = 1
 	}
-	p.Byte(&n)
-	if n > 1 {
-		p.fail()
-	}
+	p.Below(&n, 2)
 	*b = n == 1
 }
 

@@ -47,6 +47,7 @@ type Pack struct {
 	names   *Names
 	instant int64  // the instant before, in milliseconds since 1970
 	zone    uint32 // number of its zone
+	before  uint32 // number of the zone before that
 	shared  outside
 }
 

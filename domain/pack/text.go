@@ -62,18 +62,18 @@ func (p *Pack) take() []byte {
 
 // outside is where a pack goes on after a shared part.
 type outside struct {
-	data    []byte
-	at      int
-	instant int64
-	zone    uint32
+	data         []byte
+	at           int
+	instant      int64
+	zone, before uint32
 }
 
 // Share begins a part that many packs have in common, such as the terms of a
 // deadline: up to [Pack.EndShare] the values go into one entry of the
 // dictionary, and the pack holds its number alone. A shared part holds no other.
 func (p *Pack) Share() {
-	p.shared = outside{p.data, p.at, p.instant, p.zone}
-	p.instant, p.zone = 0, 0
+	p.shared = outside{p.data, p.at, p.instant, p.zone, p.before}
+	p.instant, p.zone, p.before = 0, 0, 0
 	if !p.reading {
 		p.at = len(p.data)
 		return
@@ -86,7 +86,7 @@ func (p *Pack) Share() {
 // EndShare ends the part.
 func (p *Pack) EndShare() {
 	out := &p.shared
-	p.instant, p.zone = out.instant, out.zone
+	p.instant, p.zone, p.before = out.instant, out.zone, out.before
 	if p.reading {
 		if p.Left() > 0 {
 			p.fail()
