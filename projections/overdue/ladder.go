@@ -179,7 +179,7 @@ func (l *Ladder) past(c *clock) {
 	known := c.deadline.RecordedAt
 	for i := range c.rungs {
 		if !c.rungs[i].instant.After(known) && known.After(l.lastPast) {
-			l.lastPast = known
+			l.lastPast = known.UTC()
 		}
 	}
 }

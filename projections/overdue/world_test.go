@@ -29,14 +29,19 @@ func watch(w *logtest.World) *watched {
 
 // follow applies what was written since.
 func (w *watched) follow() *Ladder {
-	for ; w.applied < len(w.Commits); w.applied++ {
+	w.followTo(len(w.Commits))
+	return w.ladder
+}
+
+// followTo applies the first commits, so many of them.
+func (w *watched) followTo(n int) {
+	for ; w.applied < n; w.applied++ {
 		for _, p := range []projections.Projection{w.reference, w.table, w.ladder} {
 			if err := p.Apply(w.Commits[w.applied]); err != nil {
 				panic(err)
 			}
 		}
 	}
-	return w.ladder
 }
 
 // rungOf returns what a rung records, and whether as missed.
