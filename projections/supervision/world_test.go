@@ -31,7 +31,7 @@ type office struct {
 func open(w *logtest.World) *office {
 	o := &office{World: w, reference: projections.NewReference()}
 	o.table = register.New(o.reference)
-	o.ladder = overdue.New(o.reference)
+	o.ladder = overdue.New(o.reference, o.table)
 	o.board = New(o.reference, o.table)
 	o.Unit("H38", &domain.UnitDefined{Kind: domain.UnitProvince, Name: "Tỉnh", Head: "head-h38"})
 	o.Unit("SYT", &domain.UnitDefined{Kind: domain.UnitAgency, Name: "Sở Y tế", Parent: "H38", Head: "head-syt", Receivers: []string{"deputy-syt"}})
