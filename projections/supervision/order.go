@@ -37,7 +37,7 @@ func (o *order) drop(a *alert) {
 
 // find returns the alert of that id, unless it was taken out.
 func (o *order) find(id ID) (*alert, bool) {
-	at, there := slices.BinarySearchFunc(o.alerts, &alert{position: id.Position, index: id.Index}, (*alert).compare)
+	at, there := slices.BinarySearchFunc(o.alerts, &alert{position: id.Position, index: uint32(id.Index)}, (*alert).compare)
 	if !there || !o.alerts[at].listed {
 		return nil, false
 	}
