@@ -80,6 +80,16 @@ func inhibited(a *alert) (Suppression, bool) {
 // silence takes in what was said about a silence, and finds anew when the alerts
 // that it mutes are to be told.
 func (b *Board) silence(c eventstore.Commit) {
+	b.note(c)
+	for _, f := range b.files {
+		if d, known := b.dossiers.Dossier(f.code); known {
+			b.schedule(f, d, c.Events[0].RecordedAt)
+		}
+	}
+}
+
+// note takes in what was said about a silence.
+func (b *Board) note(c eventstore.Commit) {
 	b.acts = append(b.acts, c)
 	for _, e := range c.Events {
 		switch data := e.Data.(type) {
@@ -87,11 +97,6 @@ func (b *Board) silence(c eventstore.Commit) {
 			b.silences = append(b.silences, &domain.Silence{ID: e.Subject, From: e.At, RecordedAt: e.RecordedAt, SilenceSet: *data})
 		case *domain.SilenceEnded:
 			b.end(e)
-		}
-	}
-	for _, f := range b.files {
-		if d, known := b.dossiers.Dossier(f.code); known {
-			b.schedule(f, d, c.Events[0].RecordedAt)
 		}
 	}
 }

@@ -122,7 +122,10 @@ func less(a, b *alert) int { return cmp.Or(cmp.Compare(a.wake, b.wake), a.compar
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
 func (q queue) Len() int           { return len(q) }
 func (q queue) Less(i, j int) bool { return less(q[i], q[j]) < 0 }
-func (q queue) Swap(i, j int)      { q[i], q[j] = q[j], q[i]; q[i].place, q[j].place = int32(i+1), int32(j+1) }
+func (q queue) Swap(i, j int) {
+	q[i], q[j] = q[j], q[i]
+	q[i].place, q[j].place = int32(i+1), int32(j+1)
+}
 
 func (q *queue) Push(a any) {
 	*q = append(*q, a.(*alert))
