@@ -37,30 +37,15 @@ type Columns struct {
 	trail  []uint32 // places in trails
 	trails trails
 
-	reference *projections.Reference
-	source    Source
-}
-
-// Source is where the columns have their rows' dossiers from. Any number of
-// readers may ask it beside each other.
-type Source interface {
-	// Code returns the code of a row.
-	Code(ordinal int) domain.Code
-	// Read sets a dossier to that of a row. Of what was in it nothing stays but
-	// the room of its lists.
-	Read(ordinal int, into *domain.Dossier)
-}
-
-// NewColumns returns columns without rows. The reference holds the calendars.
-func NewColumns(reference *projections.Reference, source Source) *Columns {
-	return &Columns{reference: reference, source: source}
+	reference *projections.Reference // for the calendars
+	rows      *rows
 }
 
 // Len returns how many rows there are.
 func (c *Columns) Len() int { return len(c.Marks) }
 
 // Code returns the code of a row.
-func (c *Columns) Code(ordinal int) domain.Code { return c.source.Code(ordinal) }
+func (c *Columns) Code(ordinal int) domain.Code { return c.rows.subjects.Code(ordinal) }
 
 // Dossier returns the dossier of a row, for what the columns don't hold. It is
 // the caller's own.
@@ -72,11 +57,11 @@ func (c *Columns) Dossier(ordinal int) *domain.Dossier {
 
 // Read sets a dossier to that of a row, and takes the room of its lists: for
 // walks over many rows.
-func (c *Columns) Read(ordinal int, into *domain.Dossier) { c.source.Read(ordinal, into) }
+func (c *Columns) Read(ordinal int, into *domain.Dossier) { c.rows.read(ordinal, into) }
 
-// all yields the dossiers of the rows to keep, each until the next one is asked
-// for.
-func (c *Columns) all(keep func(ordinal int) bool) iter.Seq[*domain.Dossier] {
+// Dossiers yields the dossiers of the rows to keep, each until the next one is
+// asked for.
+func (c *Columns) Dossiers(keep func(ordinal int) bool) iter.Seq[*domain.Dossier] {
 	return func(yield func(*domain.Dossier) bool) {
 		var d domain.Dossier
 		for ordinal := range c.Len() {

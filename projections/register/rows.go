@@ -17,17 +17,14 @@ type rows struct {
 	buffer   []byte // of the row that is being packed
 }
 
-// Code implements [Source].
-func (r *rows) Code(ordinal int) domain.Code { return r.subjects.Code(ordinal) }
-
-// Read implements [Source].
-func (r *rows) Read(ordinal int, into *domain.Dossier) {
+// read sets a dossier to that of a row.
+func (r *rows) read(ordinal int, into *domain.Dossier) {
 	p := pack.Reader(r.shelf.get(ordinal), &r.names)
 	into.Pack(&p)
 	if err := p.Close(); err != nil {
 		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
 	}
-	into.Code = r.Code(ordinal)
+	into.Code = r.subjects.Code(ordinal)
 }
 
 // put packs the dossier of a row; one that is not there yet must be the next.

@@ -56,7 +56,7 @@ type Table struct {
 func New(reference *projections.Reference) *Table {
 	t := &Table{subjects: newSubjects(), ordinal: -1}
 	t.rows = &rows{subjects: t.subjects}
-	t.columns = NewColumns(reference, t.rows)
+	t.columns = &Columns{reference: reference, rows: t.rows}
 	return t
 }
 
@@ -89,7 +89,7 @@ func (t *Table) open(subject string, code domain.Code) *domain.Dossier {
 	case isNew:
 		t.present = domain.Dossier{Code: code}
 	case ordinal != t.ordinal:
-		t.rows.Read(ordinal, &t.present)
+		t.rows.read(ordinal, &t.present)
 	}
 	t.ordinal = ordinal
 	return &t.present
@@ -122,11 +122,11 @@ func (t *Table) Subject(code domain.Code) (string, bool) {
 // All yields every dossier in the order of first mention, each until the next
 // one is asked for.
 func (t *Table) All() iter.Seq[*domain.Dossier] {
-	return t.columns.all(func(int) bool { return true })
+	return t.columns.Dossiers(func(int) bool { return true })
 }
 
 // Find yields the dossiers that the filter matches, in the order of first
 // mention, each until the next one is asked for.
 func (t *Table) Find(f Filter) iter.Seq[*domain.Dossier] {
-	return t.columns.all(t.columns.Compile(f).Match)
+	return t.columns.Dossiers(t.columns.Compile(f).Match)
 }
