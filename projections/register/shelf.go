@@ -54,9 +54,7 @@ func (s *shelf) put(ordinal int, row []byte) {
 	last, before := s.last, s.at[ordinal]
 	s.leave(ordinal)
 	s.write(uint32(ordinal), row)
-	if s.last != last {
-		s.clear(last) // it is full now
-	}
+	s.clear(last) // it may be full now
 	if before != noPlace {
 		s.clear(before.chunk())
 	}
@@ -107,7 +105,7 @@ func (s *shelf) open(size int) {
 // clear puts what a chunk holds at the end and gives it up, where more than a
 // quarter of it is waste. So of all chunks together less than a quarter is.
 func (s *shelf) clear(chunk uint32) {
-	held := s.chunks[chunk]
+	held, last := s.chunks[chunk], s.last
 	if chunk == s.last || 4*s.waste[chunk] <= len(held) {
 		return
 	}
@@ -119,4 +117,5 @@ func (s *shelf) clear(chunk uint32) {
 		}
 	}
 	s.unused = append(s.unused, chunk)
+	s.clear(last) // it may be full now
 }
