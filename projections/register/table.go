@@ -102,6 +102,17 @@ func (t *Table) Columns() *Columns { return t.columns }
 // next commit is applied.
 func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
 	ordinal, known := t.subjects.ByCode(code)
+	return t.dossier(ordinal, known)
+}
+
+// At returns the dossier of a subject of the log. It is read only, and valid until
+// the next commit is applied.
+func (t *Table) At(subject string) (*domain.Dossier, bool) {
+	ordinal, known := t.subjects.BySubject(subject)
+	return t.dossier(ordinal, known)
+}
+
+func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 	switch {
 	case !known:
 		return nil, false
@@ -109,15 +120,6 @@ func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
 		return &t.present, true
 	}
 	return t.columns.Dossier(ordinal), true
-}
-
-// At returns the dossier of a subject of the log. It is read only, and valid until
-// the next commit is applied.
-func (t *Table) At(subject string) (*domain.Dossier, bool) {
-	if r, ok := t.bySubject[subject]; ok {
-		return &r.Dossier, true
-	}
-	return nil, false
 }
 
 // Subject returns where the dossier of that code stands in the log.
