@@ -96,15 +96,15 @@ func (l *Ladder) Apply(c eventstore.Commit) error {
 	if len(c.Events) == 0 || c.Events[0].Type.Kind() != domain.KindDossier {
 		return nil
 	}
+	slot, open := l.slots[c.Subject]
+	if !open && !begins(c) {
+		return nil // it ended: no rung of it can be raised any more
+	}
 	d, known := l.dossiers.At(c.Subject)
 	if !known {
 		return nil
 	}
-	slot, open := l.slots[c.Subject]
 	if !open {
-		if !begins(c) {
-			return nil // it ended: no rung of it can be raised any more
-		}
 		slot = l.enter(c.Subject)
 	}
 	var moved some
