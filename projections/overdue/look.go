@@ -68,7 +68,7 @@ func (k look) deadline(name domain.ClockName, set *domain.Deadline) bool {
 // as its row has it.
 func (k look) set(name domain.ClockName, sequence, revision int) (set domain.Deadline) {
 	r := k.entry.find(name, sequence)
-	if r == nil {
+	if r.due == 0 {
 		return set
 	}
 	set.Clock, set.Revision, set.For = name, revision, sequence
@@ -81,7 +81,7 @@ func (k look) set(name domain.ClockName, sequence, revision int) (set domain.Dea
 // since returns what stands for the deadline of a clock that has none: it counts
 // from the instant, which became known when the row says, by the rules of the
 // dossier's own clock.
-func (k look) since(r *row, name domain.ClockName, revision int, from time.Time) (set domain.Deadline) {
+func (k look) since(r row, name domain.ClockName, revision int, from time.Time) (set domain.Deadline) {
 	set.Clock, set.Revision, set.Start, set.From, set.Due = name, revision, from, from, from
 	set.RecordedAt = instant(r.recorded, 0)
 	if last := k.dossier.Deadline(); last != nil {
