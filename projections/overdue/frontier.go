@@ -73,7 +73,8 @@ func (f *frontier) advance() {
 }
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
-func (f *frontier) Len() int           { return len(f.steps) }
+func (f *frontier) Len() int { return len(f.steps) }
+
 func (f *frontier) Less(i, j int) bool { return f.ladder.compare(f.steps[i].item, f.steps[j].item) < 0 }
 func (f *frontier) Swap(i, j int)      { f.steps[i], f.steps[j] = f.steps[j], f.steps[i] }
 func (f *frontier) Push(s any)         { f.steps = append(f.steps, s.(step)) }
