@@ -1,0 +1,105 @@
+package pack
+
+import "time"
+
+// The units of an instant's distance from the one before.
+const (
+	minutes = iota
+	seconds
+	milliseconds
+	nanoseconds // milliseconds, and what is left of one as another number
+)
+
+// What an instant begins with: one of these, or the distance from the instant
+// before, with the unit in its low bits, added to far.
+const (
+	never    = iota // the zero time
+	zoned           // the number of the zone, which is not the one before, and then the rest
+	far             //
+	unitBits = 2
+)
+
+// Time packs an instant. Its offset from UTC comes back, not its zone's name. Of
+// the years that package time can print every instant is kept exactly.
+func (p *Pack) Time(t *time.Time) {
+	if p.reading {
+		*t = p.time()
+		return
+	}
+	if t.IsZero() {
+		p.data = append(p.data, never)
+		return
+	}
+	if zone := p.names.zone(*t); zone != p.zone {
+		p.data, p.zone = append(p.data, zoned), zone
+		p.Uint32(&zone)
+	}
+	ms := t.UnixMilli()
+	unit, rest := unitOf(ms), uint64(t.Nanosecond()%1e6)
+	if rest > 0 {
+		unit = nanoseconds
+	}
+	head := far + (zigzag(floor(ms, unit)-floor(p.instant, unit))<<unitBits | uint64(unit))
+	if p.Uint(&head); unit == nanoseconds {
+		p.Uint(&rest)
+	}
+	p.instant = ms
+}
+
+// time reads an instant.
+func (p *Pack) time() time.Time {
+	head := p.uvarint()
+	if head == never {
+		return time.Time{}
+	}
+	if head == zoned {
+		p.Uint32(&p.zone)
+		head = p.uvarint()
+	}
+	zone := p.names.location(p.zone)
+	if head < far || zone == nil {
+		p.fail()
+		return time.Time{}
+	}
+	head -= far
+	unit := int(head & (1<<unitBits - 1))
+	p.instant = (floor(p.instant, unit) + unzigzag(head>>unitBits)) * lengths[unit]
+	t := time.UnixMilli(p.instant)
+	if unit == nanoseconds {
+		t = t.Add(time.Duration(p.rest()))
+	}
+	return t.In(zone)
+}
+
+// rest reads the nanoseconds of an instant beyond its last millisecond.
+func (p *Pack) rest() (rest uint64) {
+	if p.Uint(&rest); rest >= uint64(time.Millisecond) {
+		p.fail()
+		return 0
+	}
+	return rest
+}
+
+// lengths are the units in milliseconds.
+var lengths = [...]int64{minutes: 60_000, seconds: 1000, milliseconds: 1, nanoseconds: 1}
+
+// unitOf returns the largest unit that the milliseconds are whole in.
+func unitOf(ms int64) int {
+	switch {
+	case ms%60_000 == 0:
+		return minutes
+	case ms%1000 == 0:
+		return seconds
+	}
+	return milliseconds
+}
+
+// floor returns how many whole units an instant lies after 1970.
+func floor(ms int64, unit int) int64 {
+	length := lengths[unit]
+	n := ms / length
+	if ms%length < 0 {
+		n--
+	}
+	return n
+}
