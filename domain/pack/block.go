@@ -5,20 +5,15 @@ import (
 	"slices"
 )
 
-// Count packs the length of a list. When reading it is no more than the bytes
-// that are left: every element must write at least one.
-func (p *Pack) Count(n int) int {
-	if !p.reading {
-		p.data = binary.AppendUvarint(p.data, uint64(n))
-		return n
-	}
-	return p.count(1)
-}
-
-// Slice packs the length of a list, the elements of which the caller packs. When
-// reading it makes that many zero elements, in the room that the list has.
+// Slice packs the length of a list, the elements of which the caller packs; an
+// empty one takes a bit. When reading it makes that many zero elements, in the
+// room that the list has: no more than there are bytes left, of which each must
+// take one.
 func Slice[T any](p *Pack, list *[]T) {
-	n := p.Count(len(*list))
+	n := 0
+	if p.Has(len(*list) > 0) {
+		n = p.count(len(*list), 1)
+	}
 	if p.reading {
 		room := slices.Grow((*list)[:0], n)[:n]
 		clear(room)
@@ -65,23 +60,26 @@ func Longs[T ~uint64 | ~int64](p *Pack, block *[]T) {
 // block returns the bytes of a block: room for n numbers to write, or those that
 // are to be read.
 func (p *Pack) block(n, size int) []byte {
-	if p.reading {
-		from := p.count(size) * size
-		p.at += from
-		return p.data[p.at-from : p.at]
+	length := p.count(n, size) * size
+	if !p.reading {
+		from := len(p.data)
+		p.data = slices.Grow(p.data, length)[:from+length]
+		return p.data[from:]
 	}
-	p.data = binary.AppendUvarint(p.data, uint64(n))
-	from := len(p.data)
-	p.data = slices.Grow(p.data, n*size)[:from+n*size]
-	return p.data[from:]
+	p.at += length
+	return p.data[p.at-length : p.at]
 }
 
-// count reads how many elements of at least that size follow.
-func (p *Pack) count(size int) int {
-	n := p.uvarint()
-	if n > uint64(p.Left()/size) {
+// count packs how many elements of at least that size follow.
+func (p *Pack) count(n, size int) int {
+	if !p.reading {
+		p.data = binary.AppendUvarint(p.data, uint64(n))
+		return n
+	}
+	read := p.uvarint()
+	if read > uint64(p.Left()/size) {
 		p.fail()
 		return 0
 	}
-	return int(n)
+	return int(read)
 }

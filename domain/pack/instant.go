@@ -14,10 +14,18 @@ const (
 // before, with the unit in its low bits, added to far.
 const (
 	never    = iota // the zero time
-	zoned           // the number of the zone, which is not the one before, and then the rest
+	zoned           // the number of a zone that was not used before, and then the rest
+	back            // in the zone before the present one, and then the rest
 	far             //
 	unitBits = 2
 )
+
+// before is what an instant is told from.
+type before struct {
+	instant int64  // the one before, in milliseconds since 1970
+	zone    uint32 // number of its zone
+	other   uint32 // number of the zone before that
+}
 
 // Time packs an instant. Its offset from UTC comes back, not its zone's name. Of
 // the years that package time can print every instant is kept exactly.
@@ -30,20 +38,42 @@ func (p *Pack) Time(t *time.Time) {
 		p.data = append(p.data, never)
 		return
 	}
-	if zone := p.names.zone(*t); zone != p.zone {
-		p.data, p.zone = append(p.data, zoned), zone
-		p.Uint32(&zone)
-	}
+	p.move(p.names.zone(*t))
 	ms := t.UnixMilli()
 	unit, rest := unitOf(ms), uint64(t.Nanosecond()%1e6)
 	if rest > 0 {
 		unit = nanoseconds
 	}
-	head := far + (zigzag(floor(ms, unit)-floor(p.instant, unit))<<unitBits | uint64(unit))
+	head := far + (zigzag(floor(ms, unit)-floor(p.before.instant, unit))<<unitBits | uint64(unit))
 	if p.Uint(&head); unit == nanoseconds {
 		p.Uint(&rest)
 	}
-	p.instant = ms
+	p.before.instant = ms
+}
+
+// TimeIfAny packs an instant that is often missing: then it takes a bit.
+func (p *Pack) TimeIfAny(t *time.Time) {
+	if p.Has(!t.IsZero()) {
+		p.Time(t)
+	} else {
+		*t = time.Time{}
+	}
+}
+
+// move writes the zone where it is another. An engine and its desks often have
+// two zones by turns.
+func (p *Pack) move(zone uint32) {
+	if zone == p.before.zone {
+		return
+	}
+	again := zone == p.before.other
+	p.before.zone, p.before.other = zone, p.before.zone
+	if again {
+		p.data = append(p.data, back)
+		return
+	}
+	p.data = append(p.data, zoned)
+	p.Uint32(&zone)
 }
 
 // time reads an instant.
@@ -52,19 +82,22 @@ func (p *Pack) time() time.Time {
 	if head == never {
 		return time.Time{}
 	}
-	if head == zoned {
-		p.Uint32(&p.zone)
+	if head < far {
+		p.before.zone, p.before.other = p.before.other, p.before.zone
+		if head == zoned {
+			p.Uint32(&p.before.zone)
+		}
 		head = p.uvarint()
 	}
-	zone := p.names.location(p.zone)
+	zone := p.names.location(p.before.zone)
 	if head < far || zone == nil {
 		p.fail()
 		return time.Time{}
 	}
 	head -= far
 	unit := int(head & (1<<unitBits - 1))
-	p.instant = (floor(p.instant, unit) + unzigzag(head>>unitBits)) * lengths[unit]
-	t := time.UnixMilli(p.instant)
+	p.before.instant = (floor(p.before.instant, unit) + unzigzag(head>>unitBits)) * lengths[unit]
+	t := time.UnixMilli(p.before.instant)
 	if unit == nanoseconds {
 		t = t.Add(time.Duration(p.rest()))
 	}

@@ -37,6 +37,14 @@ func (p *Pack) Int64(n *int64) {
 	p.data = binary.AppendUvarint(p.data, zigzag(*n))
 }
 
+// Below packs a number of a small enumeration: one below count.
+func (p *Pack) Below(n *uint8, count uint8) {
+	if p.Byte(n); *n >= count {
+		p.fail()
+		*n = 0
+	}
+}
+
 // Byte packs a small number as it is.
 func (p *Pack) Byte(b *uint8) {
 	if !p.reading {
@@ -52,17 +60,36 @@ func (p *Pack) Byte(b *uint8) {
 	p.fail()
 }
 
-// Bool packs a yes or no. Where there are several, bits of one number take less.
-func (p *Pack) Bool(b *bool) {
-	var n uint8
-	if *b {
-		n = 1
+// Bool packs a yes or no as one bit. Eight of them share a byte, which stands
+// where the first of them was packed.
+func (p *Pack) Bool(b *bool) { *b = p.Has(*b) }
+
+// Has packs whether something follows that is often missing, and reports it:
+//
+//	if p.Has(!d.ReturnedAt.IsZero()) {
+//		p.Time(&d.ReturnedAt)
+//	}
+func (p *Pack) Has(it bool) bool {
+	if p.bits.next == 0 {
+		p.bits = bits{at: len(p.data), next: 1}
+		p.Byte(&p.bits.read)
 	}
-	p.Byte(&n)
-	if n > 1 {
-		p.fail()
+	bit := p.bits.next
+	p.bits.next <<= 1 // 0 after the eighth
+	if p.reading {
+		return p.bits.read&bit != 0
 	}
-	*b = n == 1
+	if it {
+		p.data[p.bits.at] |= bit
+	}
+	return it
+}
+
+// bits is the byte that yes and no go to.
+type bits struct {
+	at   int   // when writing: its place
+	read uint8 // when reading: what it holds; when writing: 0
+	next uint8 // the bit of the next one; 0: none is left
 }
 
 // uvarint reads a varint.

@@ -15,7 +15,7 @@
 // A whole number is a varint, one with a sign in zig-zag. An instant is its
 // distance from the instant before it in the same pack, in the largest of
 // minutes, seconds and milliseconds that tells it exactly, with its offset from
-// UTC where that differs from the one before. A name is its number in a
+// UTC where that differs from the one before. A yes or no is a bit. A name is its number in a
 // dictionary ([Names]) that many packs share; a text is its length and its
 // bytes. A block is a slice of numbers of one size: its length, and then the
 // numbers in little-endian order as they stand in memory.
@@ -44,10 +44,10 @@ type Pack struct {
 	reading bool
 	err     error
 
-	names   *Names
-	instant int64  // the instant before, in milliseconds since 1970
-	zone    uint32 // number of its zone
-	shared  outside
+	names  *Names
+	bits   bits
+	before before
+	shared outside
 }
 
 // Writer returns a pack that appends to data. It numbers its names and zones in

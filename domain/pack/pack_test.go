@@ -27,7 +27,9 @@ type sheet struct {
 	Blob     []byte
 	Shared   string
 	SharedAt time.Time
+	SharedIs bool
 	After    time.Time
+	Last     bool
 	Words    []int32
 	Longs    []int64
 }
@@ -49,8 +51,10 @@ func (s *sheet) pack(p *pack.Pack) {
 	p.Share()
 	p.Name(&s.Shared)
 	p.Time(&s.SharedAt)
+	p.Bool(&s.SharedIs)
 	p.EndShare()
-	p.Time(&s.After)
+	p.TimeIfAny(&s.After)
+	p.Bool(&s.Last)
 	pack.Words(p, &s.Words)
 	pack.Longs(p, &s.Longs)
 }
@@ -80,7 +84,7 @@ func sheets() *rapid.Generator[sheet] {
 			Times: rapid.SliceOfN(instants(), 0, 5).Draw(t, "times"),
 			Name:  words.Draw(t, "name"), Text: rapid.String().Draw(t, "text"),
 			Blob:   rapid.SliceOf(rapid.Byte()).Draw(t, "blob"),
-			Shared: words.Draw(t, "shared"), SharedAt: instants().Draw(t, "shared at"), After: instants().Draw(t, "after"),
+			Shared: words.Draw(t, "shared"), SharedAt: instants().Draw(t, "shared at"), SharedIs: rapid.Bool().Draw(t, "shared is"), After: instants().Draw(t, "after"), Last: rapid.Bool().Draw(t, "last"),
 			Words: rapid.SliceOf(rapid.Int32()).Draw(t, "words"), Longs: rapid.SliceOf(rapid.Int64()).Draw(t, "longs"),
 		}
 	})

@@ -62,18 +62,18 @@ func (p *Pack) take() []byte {
 
 // outside is where a pack goes on after a shared part.
 type outside struct {
-	data    []byte
-	at      int
-	instant int64
-	zone    uint32
+	data   []byte
+	at     int
+	bits   bits
+	before before
 }
 
 // Share begins a part that many packs have in common, such as the terms of a
 // deadline: up to [Pack.EndShare] the values go into one entry of the
 // dictionary, and the pack holds its number alone. A shared part holds no other.
 func (p *Pack) Share() {
-	p.shared = outside{p.data, p.at, p.instant, p.zone}
-	p.instant, p.zone = 0, 0
+	p.shared = outside{p.data, p.at, p.bits, p.before}
+	p.bits, p.before = bits{}, before{}
 	if !p.reading {
 		p.at = len(p.data)
 		return
@@ -85,20 +85,18 @@ func (p *Pack) Share() {
 
 // EndShare ends the part.
 func (p *Pack) EndShare() {
-	out := &p.shared
-	p.instant, p.zone = out.instant, out.zone
+	part, begin := p.data, p.at
+	if p.reading && p.Left() > 0 {
+		p.fail()
+	}
+	p.at, p.bits, p.before = p.shared.at, p.shared.bits, p.shared.before
 	if p.reading {
-		if p.Left() > 0 {
+		if p.data = p.shared.data; p.err != nil {
 			p.fail()
 		}
-		p.data, p.at = out.data, out.at
-		if p.err != nil {
-			p.at = len(p.data)
-		}
 	} else {
-		begin := p.at
-		n := p.names.numberOf(p.data[begin:])
-		p.data, p.at = p.data[:begin], out.at
+		n := p.names.numberOf(part[begin:])
+		p.data = part[:begin]
 		p.Uint32(&n)
 	}
 	p.shared = outside{}
