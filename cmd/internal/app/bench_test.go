@@ -199,7 +199,7 @@ func fold(b *testing.B, a *App, position uint64) {
 	reference := projections.NewReference()
 	table := register.New(reference)
 	runner := projections.NewRunner(a.store, projections.Options{Now: time.Now},
-		reference, table, overdue.New(reference), supervision.New(reference, table))
+		reference, table, overdue.New(reference, table), supervision.New(reference, table))
 	ctx, cancel := context.WithCancel(b.Context())
 	done := make(chan error, 1)
 	go func() { done <- runner.Run(ctx) }()
