@@ -71,6 +71,10 @@ func (p *Pack) Left() int { return len(p.data) - p.at }
 // not fail.
 func (p *Pack) Err() error { return p.err }
 
+// Fail says of what was read that nobody wrote it, though its form is right: a
+// place that is not there, an order that does not hold.
+func (p *Pack) Fail() { p.fail() }
+
 // Close returns [Pack.Err], and an error where a reader left something over.
 func (p *Pack) Close() error {
 	if p.reading && p.err == nil && p.Left() > 0 {

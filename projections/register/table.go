@@ -101,7 +101,10 @@ func (t *Table) Columns() *Columns { return t.columns }
 // Dossier returns the dossier of that code. It is read only, and valid until the
 // next commit is applied.
 func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
-	ordinal, known := t.subjects.ByCode(code)
+	return t.dossier(t.subjects.ByCode(code))
+}
+
+func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 	switch {
 	case !known:
 		return nil, false
@@ -109,6 +112,14 @@ func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
 		return &t.present, true
 	}
 	return t.columns.Dossier(ordinal), true
+}
+
+// At returns the dossier of a subject of the log. It is read only, and valid until
+// the next commit is applied.
+func (t *Table) At(subject string) (*domain.Dossier, bool) {
+	prefix, token := split(subject)
+	ordinal, known := t.subjects.find(prefix, domain.Code(domain.FromToken(token)), subject)
+	return t.dossier(ordinal, known)
 }
 
 // Subject returns where the dossier of that code stands in the log.
