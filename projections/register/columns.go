@@ -137,12 +137,16 @@ func (c *Columns) grow() {
 	for _, n := range c.names() {
 		n.grow()
 	}
-	for _, at := range [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due, &c.Breach} {
+	for _, at := range c.instants() {
 		*at = append(*at, Never)
 	}
 	c.Marks = append(c.Marks, 0)
 	c.Worked = append(c.Worked, -1)
 	c.trail = append(c.trail, 0)
+}
+
+func (c *Columns) instants() [6]*[]Instant {
+	return [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due, &c.Breach}
 }
 
 func (c *Columns) names() [9]*Names {

@@ -55,7 +55,7 @@ type Table struct {
 // [projections.NewRunner].
 func New(reference *projections.Reference) *Table {
 	t := &Table{subjects: newSubjects(), ordinal: -1}
-	t.rows = &rows{subjects: t.subjects}
+	t.rows = &rows{subjects: t.subjects, shelf: newShelf()}
 	t.columns = &Columns{reference: reference, rows: t.rows}
 	return t
 }
@@ -101,15 +101,7 @@ func (t *Table) Columns() *Columns { return t.columns }
 // Dossier returns the dossier of that code. It is read only, and valid until the
 // next commit is applied.
 func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
-	ordinal, known := t.subjects.ByCode(code)
-	return t.dossier(ordinal, known)
-}
-
-// At returns the dossier of a subject of the log. It is read only, and valid until
-// the next commit is applied.
-func (t *Table) At(subject string) (*domain.Dossier, bool) {
-	ordinal, known := t.subjects.BySubject(subject)
-	return t.dossier(ordinal, known)
+	return t.dossier(t.subjects.ByCode(code))
 }
 
 func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
@@ -120,6 +112,12 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 		return &t.present, true
 	}
 	return t.columns.Dossier(ordinal), true
+}
+
+// At returns the dossier of a subject of the log. It is read only, and valid until
+// the next commit is applied.
+func (t *Table) At(subject string) (*domain.Dossier, bool) {
+	return t.dossier(t.subjects.BySubject(subject))
 }
 
 // Subject returns where the dossier of that code stands in the log.
