@@ -19,7 +19,7 @@ type document struct {
 	Comparison string          `json:"comparison"`
 	Machine    measure.Machine `json:"machine"`
 	Parameters map[string]any  `json:"parameters"`
-	Skipped    []string        `json:"skipped"` // who was not compared, and why
+	Skipped    []string        `json:"skipped,omitzero"` // who was not compared, and why
 	Rows       any             `json:"rows"`
 }
 

@@ -21,12 +21,14 @@ var ErrNotInstalled = errors.New("PostgreSQL is not installed: no initdb on the 
 // User is the superuser of a cluster.
 const User = "postgres"
 
-// settings are what differs from initdb's: where the server listens, how much
-// memory it takes for pages (a database server of this size has that much), and,
-// said out loud, that a commit is answered when it is on the disk.
+// settings are what differs from initdb's: where the server listens, room for the
+// connections of three stores, how much memory it takes for pages (a database
+// server of this size has that much), and, said out loud, that a commit is answered
+// when it is on the disk.
 const settings = `
 listen_addresses = ''
 unix_socket_directories = '%s'
+max_connections = 250
 shared_buffers = 1GB
 fsync = on
 synchronous_commit = on
@@ -128,7 +130,7 @@ func (c *Cluster) run(ctx context.Context, program string, args ...string) error
 		return err
 	}
 	defer said.Close() //nolint:errcheck // it is only read back
-	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, program), args...)
+	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, program), args...) //nolint:gosec // a program of the installed PostgreSQL
 	cmd.Dir, cmd.Stdout, cmd.Stderr = c.dir, said, said
 	c.owner.lend(cmd)
 	if err := cmd.Run(); err != nil {

@@ -48,7 +48,7 @@ func (d *Database) Close() error { return errors.Join(d.conn.Close(), d.db.Close
 func row(c *register.Columns, i int) []any {
 	mark := c.Marks[i]
 	return []any{
-		int32(i), int32(c.Field.IDs[i]), int32(c.Unit.IDs[i]), int16(mark >> register.ChannelShift & register.ChannelMask), int16(mark.Outcome()), //nolint:gosec // small numbers
+		int32(i), int32(c.Field.IDs[i]), int32(c.Unit.IDs[i]), int16(mark >> register.ChannelShift & register.ChannelMask), int16(mark.Outcome()),
 		len(c.Trail(i)) > 0, c.Worked[i], int64(c.Received[i]), int64(c.Left[i]), int64(c.Due[i]), int64(c.Breach[i]),
 	}
 }
@@ -62,7 +62,7 @@ func turns(c *register.Columns, i int) [][]any {
 		if n+1 < len(trail) {
 			ends = trail[n+1].From
 		}
-		rows[n] = []any{int32(i), int64(turn.From), int64(ends), int16(turn.Standing)} //nolint:gosec // small numbers
+		rows[n] = []any{int32(i), int64(turn.From), int64(ends), int16(turn.Standing)}
 	}
 	return rows
 }

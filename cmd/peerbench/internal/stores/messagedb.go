@@ -23,7 +23,7 @@ type messageDB struct{ *pool }
 // openMessageDB runs the package's own install script.
 func openMessageDB(ctx context.Context, _ string, o Options) (Store, error) {
 	script := filepath.Join(o.MessageDB, "database", "install.sh")
-	install := exec.CommandContext(ctx, "bash", script)
+	install := exec.CommandContext(ctx, "bash", script) //nolint:gosec // the operator names the package
 	install.Env = append(os.Environ(), "PGHOST="+o.Postgres.Socket(), "PGUSER=postgres", "DATABASE_NAME=message_store")
 	if said, err := install.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s: %w: %s", script, err, said)
@@ -39,7 +39,7 @@ func openMessageDB(ctx context.Context, _ string, o Options) (Store, error) {
 // which message-db counts from 0.
 func (m messageDB) Append(ctx context.Context, e dossiers.Event, after uint64) (place uint64, err error) {
 	err = m.QueryRow(ctx, `SELECT write_message($1, $2, $3, $4, NULL, $5) + 1`,
-		e.ID, "dossier-"+e.Dossier, e.Type, e.Body, int64(after)-1).Scan(&place) //nolint:gosec // positions are small
+		e.ID, "dossier-"+e.Dossier, e.Type, e.Body, int64(after)-1).Scan(&place)
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) && strings.HasPrefix(refused.Message, "Wrong expected version") {
 		return 0, ErrConflict

@@ -48,7 +48,7 @@ func (t table) Append(ctx context.Context, e dossiers.Event, after uint64) (uint
 	tag, err := t.Exec(ctx, `
 		INSERT INTO events (dossier, version, id, type, at, body) SELECT $1, $2::int + 1, $3, $4, $5, $6
 		WHERE $2::int = (SELECT coalesce(max(version), 0) FROM events WHERE dossier = $1)`,
-		e.Dossier, int32(after), e.ID, e.Type, e.At, e.Body) //nolint:gosec // versions are small
+		e.Dossier, int32(after), e.ID, e.Type, e.At, e.Body)
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) && refused.Code == uniqueViolation || err == nil && tag.RowsAffected() == 0 {
 		return 0, ErrConflict
