@@ -49,6 +49,18 @@ func TestRaceEnds(t *testing.T) {
 	}
 }
 
+// TestRaceIsEnded ends with ctx, whatever the acts do.
+func TestRaceIsEnded(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	acts := 0
+	_, err := Race(ctx, 1000, 1, func(_ context.Context, _ int, act func(func() error) error) error {
+		return act(func() error { acts++; cancel(); return nil })
+	})
+	if !errors.Is(err, context.Canceled) || acts != 1 {
+		t.Errorf("%v after %d acts", err, acts)
+	}
+}
+
 func TestSample(t *testing.T) {
 	s := Sample{Took: 2 * time.Second}
 	if s.Percentile(99) != 0 {

@@ -32,7 +32,7 @@ func (s Sample) Percentile(p int) time.Duration {
 
 // Race has as many workers do n pieces of work, each by one worker, the next free
 // one takes the next piece. A piece is several acts: work calls act around each.
-// The first error ends the race.
+// The first error ends the race, and so does ctx.
 func Race(ctx context.Context, n, workers int, work func(ctx context.Context, i int, act func(func() error) error) error) (Sample, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
@@ -43,6 +43,9 @@ func Race(ctx context.Context, n, workers int, work func(ctx context.Context, i 
 		group.Go(func() error {
 			var each []time.Duration
 			act := func(do func() error) error {
+				if err := ctx.Err(); err != nil {
+					return err // not everything that is measured asks for itself
+				}
 				began := time.Now()
 				err := do()
 				each = append(each, time.Since(began))
