@@ -63,7 +63,7 @@ func (f *bedFlags) postgres(ctx context.Context, b *bed) (*postgres.Cluster, err
 		return nil, err
 	}
 	b.onClose(cluster.Stop)
-	b.machine.Versions["PostgreSQL"], err = cluster.Setting(ctx, "server_version")
+	b.machine.Versions["PostgreSQL"], err = cluster.Version(ctx)
 	return cluster, err
 }
 

@@ -112,6 +112,13 @@ func (c *Cluster) Setting(ctx context.Context, name string) (value string, err e
 	return value, err
 }
 
+// Version returns the server's version, such as 15.18.
+func (c *Cluster) Version(ctx context.Context) (string, error) {
+	version, err := c.Setting(ctx, "server_version")
+	version, _, _ = strings.Cut(version, " ") // a distributor adds its own
+	return version, err
+}
+
 func (c *Cluster) do(ctx context.Context, use func(*pgx.Conn) error) error {
 	conn, err := pgx.Connect(ctx, c.URL(User))
 	if err != nil {
@@ -129,7 +136,7 @@ func (c *Cluster) run(ctx context.Context, program string, args ...string) error
 	if err != nil {
 		return err
 	}
-	defer said.Close() //nolint:errcheck // it is only read back
+	defer said.Close()                                                      //nolint:errcheck // it is only read back
 	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, program), args...) //nolint:gosec // a program of the installed PostgreSQL
 	cmd.Dir, cmd.Stdout, cmd.Stderr = c.dir, said, said
 	c.owner.lend(cmd)

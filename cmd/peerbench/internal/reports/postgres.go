@@ -54,7 +54,7 @@ func (d *Database) fillPostgres(ctx context.Context, cluster *postgres.Cluster, 
 			return err
 		}
 	}
-	version, err := cluster.Setting(ctx, "server_version")
+	version, err := cluster.Version(ctx)
 	d.Name += " " + version
 	return err
 }

@@ -29,6 +29,9 @@ type engine struct {
 
 func openEngine(ctx context.Context, dir string, o Options) (Store, error) {
 	sync, durability := brokerSync(o.Sync)
+	if o.Sync == Always {
+		durability += ", or of a batch of those that wait"
+	}
 	e := &engine{app: app.New(app.Options{Data: dir, Sync: sync, NATSOff: true}), durability: durability}
 	if err := e.app.Start(ctx); err != nil {
 		return nil, err
@@ -42,7 +45,7 @@ func openEngine(ctx context.Context, dir string, o Options) (Store, error) {
 // brokerSync returns the setting of an embedded broker and what it means.
 func brokerSync(s Sync) (setting, durability string) {
 	if s == Always {
-		return "always", "sync always: fsync of every message"
+		return "always", "fsync of each message"
 	}
 	return lazily, "fsync every " + lazily
 }

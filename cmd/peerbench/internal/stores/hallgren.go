@@ -45,7 +45,7 @@ func openHallgrenPostgres(ctx context.Context, _ string, o Options) (Store, erro
 // openHallgrenSQLite opens the library's store for one writer at a time, on a file
 // with a write-ahead log: the quicker of SQLite's two ways.
 func openHallgrenSQLite(_ context.Context, dir string, o Options) (Store, error) {
-	synchronous, durability := "FULL", "WAL, synchronous FULL: fsync of every commit"
+	synchronous, durability := "FULL", "WAL, synchronous FULL: fsync of each commit"
 	if o.Sync == Lazily {
 		synchronous, durability = "OFF", "WAL, synchronous OFF"
 	}
