@@ -1,4 +1,4 @@
-package web_test
+package inquirytest
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 )
 
 // Flow answers dwell with one row, and every other analysis with an empty report.
-func (e *engine) Flow(_ context.Context, analysis string, q flow.Query, least uint64) (flow.Report, error) {
+func (e *Engine) Flow(_ context.Context, analysis string, q flow.Query, least uint64) (flow.Report, error) {
 	report, err := flow.Empty(analysis)
 	if err != nil {
 		return nil, err

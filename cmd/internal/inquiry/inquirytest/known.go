@@ -1,10 +1,10 @@
-package natsapi_test
+package inquirytest
 
 import (
 	"context"
 	"time"
 
-	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
@@ -14,12 +14,13 @@ import (
 // past is what was known: the engine, two hours to the west, that says of every
 // question since when it is answered.
 type past struct {
-	*engine
+	*Engine
 	at time.Time
 }
 
-func (e *engine) KnownAt(_ context.Context, at time.Time, least uint64) (natsapi.Knowledge, error) {
-	return &past{engine: e, at: at}, e.ask("known at %s from %d", at.Format(time.RFC3339Nano), least)
+// KnownAt implements [inquiry.Historian].
+func (e *Engine) KnownAt(_ context.Context, at time.Time, least uint64) (inquiry.Knowledge, error) {
+	return &past{Engine: e, at: at}, e.ask("known at %s from %d", at.Format(time.RFC3339Nano), least)
 }
 
 func (p *past) Zone() *time.Location { return time.FixedZone("", 5*3600) }
@@ -41,17 +42,19 @@ func (p *past) Behind(_ context.Context, q ontime.CellQuery, least uint64) (regi
 }
 
 // Countings are the default policy and one that was published lately.
-func (e *engine) Countings() []domain.CountingPolicy {
+func (e *Engine) Countings() []domain.CountingPolicy {
 	strict := domain.DefaultCounting()
 	strict.Name = "strict"
 	return []domain.CountingPolicy{domain.DefaultCounting(), strict}
 }
 
-func (e *engine) Counting(_ context.Context, name string, least uint64) (domain.CountingList, error) {
+// Counting implements [inquiry.Historian].
+func (e *Engine) Counting(_ context.Context, name string, least uint64) (domain.CountingList, error) {
 	return domain.CountingList{Countings: e.Countings()}, e.ask("countings %q from %d", name, least)
 }
 
-func (e *engine) Diff(_ context.Context, word func(string) string, least uint64) (ontime.Diff, error) {
+// Diff implements [inquiry.Historian].
+func (e *Engine) Diff(_ context.Context, word func(string) string, least uint64) (ontime.Diff, error) {
 	d := ontime.Diff{Form: ontime.Form, By: "field", Before: ontime.Reading{Counting: domain.DefaultCounting()}, After: ontime.Reading{Counting: e.Countings()[1]}}
 	d.Rows = []ontime.Change{{Key: "duoc", Name: "=Dược", Column: ontime.ColumnLate, Before: 1, After: 2}}
 	d.Total = []ontime.Change{{Column: ontime.ColumnLate, Before: 3, After: 4}}

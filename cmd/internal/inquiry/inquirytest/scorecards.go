@@ -1,4 +1,4 @@
-package web_test
+package inquirytest
 
 import (
 	"context"
@@ -6,11 +6,13 @@ import (
 	"github.com/hoso-engine/dossier/projections/scorecard"
 )
 
-func (e *engine) ScorecardList() []scorecard.Summary {
+// ScorecardList implements [inquiry.Scorer].
+func (e *Engine) ScorecardList() []scorecard.Summary {
 	return []scorecard.Summary{{Name: "qd-766", Version: 1, Maximum: "100.00"}}
 }
 
-func (e *engine) Scorecard(_ context.Context, name string, q scorecard.Query, least uint64) (scorecard.Report, error) {
+// Scorecard implements [inquiry.Scorer].
+func (e *Engine) Scorecard(_ context.Context, name string, q scorecard.Query, least uint64) (scorecard.Report, error) {
 	report := scorecard.Report{
 		Scorecard: name, Version: 1, From: q.Period.From, To: q.Period.To, By: q.By,
 		Criteria: []scorecard.Criterion{{ID: "on-time", Group: "progress", Title: scorecard.Text{VI: "Đúng hạn"}, Formula: "on_time / received", Unit: scorecard.UnitPercent, Maximum: "20.00"}},

@@ -1,4 +1,4 @@
-package natsapi
+package inquiry
 
 import (
 	"context"
@@ -6,18 +6,16 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
-	"github.com/hoso-engine/dossier/eventstore"
-	"github.com/hoso-engine/dossier/projections/ontime/forms"
-	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/ontime"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
-// Engine is what the service asks. All methods may be called concurrently;
+// Engine is what the interfaces ask. All methods may be called concurrently;
 // errors are [*domain.Error], and any other is a failure of the engine. least is
 // the position that an answer must have reached: the engine waits for it until
 // ctx ends.
 type Engine interface {
 	Submitter
-	Reader
 	Reckoner
 	Supervisor
 	Historian
@@ -35,18 +33,6 @@ type Submitter interface {
 	Submit(ctx context.Context, events []domain.Parsed) []domain.Result
 }
 
-// Reader answers queries.
-type Reader interface {
-	Dossier(ctx context.Context, code string, least uint64) (register.View, error)
-	History(ctx context.Context, code string, least uint64) ([]domain.Event, error)
-	// Commits returns the history as it was written, with its positions.
-	Commits(ctx context.Context, code string, least uint64) ([]eventstore.Commit, error)
-	// Clock takes the zero instant for now.
-	Clock(ctx context.Context, code string, at time.Time, least uint64) (domain.ClockView, error)
-	List(ctx context.Context, q register.Query, least uint64) (register.Page, error)
-	Form(ctx context.Context, q forms.Query, least uint64) (forms.Form, error)
-}
-
 // Reckoner says what the calendars, policies and procedures in force make of
 // dates, and what others would.
 type Reckoner interface {
@@ -59,4 +45,27 @@ type Reckoner interface {
 	WhatIf(ctx context.Context, q domain.WhatIfQuery, least uint64) (*domain.WhatIf, error)
 	// Procedures returns those after the code, at most so many.
 	Procedures(ctx context.Context, after string, most int, least uint64) (domain.ProcedurePage, error)
+}
+
+// Supervisor records what is done about alerts.
+type Supervisor interface {
+	Acknowledge(ctx context.Context, act domain.AlertAct) (domain.Result, error)
+	Snooze(ctx context.Context, act domain.AlertAct) (domain.Result, error)
+	// PreviewSilence writes nothing.
+	PreviewSilence(ctx context.Context, s domain.SilenceRequest, least uint64) (supervision.Page, error)
+	SetSilence(ctx context.Context, s domain.SilenceRequest) domain.Result
+	EndSilence(ctx context.Context, s domain.SilenceEnd) domain.Result
+}
+
+// Historian tells what was known in the past.
+type Historian interface {
+	// KnownAt returns what was known at the instant, which takes as long as
+	// reading the whole log.
+	KnownAt(ctx context.Context, at time.Time, least uint64) (Knowledge, error)
+	// Diff compares a report with itself as it was known, or counted, otherwise.
+	// The words are those of [ontime.ParseSides].
+	Diff(ctx context.Context, word func(name string) string, least uint64) (ontime.Diff, error)
+	// Counting returns the counting policies of that name, all where it is
+	// empty.
+	Counting(ctx context.Context, name string, least uint64) (domain.CountingList, error)
 }
