@@ -69,7 +69,7 @@ func load(conn driver.Conn, c *register.Columns) error {
 	for i, mark := range c.Marks {
 		trail := c.Trail(i)
 		if err := rows.AppendRow(
-			uint32(i), c.Field.IDs[i], c.Unit.IDs[i], uint8(mark>>register.ChannelShift&register.ChannelMask), uint8(mark.Outcome()), len(trail) > 0, c.Worked[i],
+			uint32(i), c.Field.Number(i), c.Unit.Number(i), uint8(mark>>register.ChannelShift&register.ChannelMask), uint8(mark.Outcome()), len(trail) > 0, c.Worked[i],
 			int64(c.Received[i]), int64(c.Left[i]), int64(c.Due[i]), int64(c.Breach[i]),
 		); err != nil {
 			return err
