@@ -115,7 +115,7 @@ func (e *Event) checkSubject() error {
 		_, err := ParseCode(e.Subject)
 		return err
 	}
-	if _, err := Token(e.Subject); err != nil {
+	if err := checkToken(e.Subject); err != nil {
 		err.Field = "/subject"
 		return err
 	}
