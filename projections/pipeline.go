@@ -42,7 +42,7 @@ func (r *Runner) pass(ctx context.Context) error {
 	var stages sync.WaitGroup
 	stages.Go(func() { p.read(ctx, r.store.Follow(ctx, r.chain.Position())) })
 	for range max(1, runtime.GOMAXPROCS(0)) {
-		stages.Go(p.decode)
+		stages.Go(func() { p.decode(r.decode) })
 	}
 	err := r.applyAll(p)
 	stop()
@@ -78,9 +78,9 @@ func send(ctx context.Context, to chan<- *job, j *job) bool {
 	}
 }
 
-func (p *pipeline) decode() {
+func (p *pipeline) decode(decode func(eventstore.Record) (eventstore.Commit, error)) {
 	for j := range p.undecoded {
-		j.commit, j.err = eventstore.Decode(j.record)
+		j.commit, j.err = decode(j.record)
 		close(j.decoded)
 	}
 }
