@@ -149,10 +149,12 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 	if err := stamp(events); err != nil {
 		return written{}, nil, err
 	}
-	body, err := eventstore.Encode(eventstore.Commit{Subject: t.subject, Previous: t.hash, Events: events})
+	c := eventstore.Commit{Subject: t.subject, Previous: t.hash, Events: events}
+	body, err := eventstore.Encode(c)
 	if err != nil {
 		return written{}, nil, err
 	}
+	e.Recent.note(c, body) // before it is in the log, where the runner finds it at once
 	return e.append(ctx, t, events, body)
 }
 

@@ -32,6 +32,7 @@ import (
 type Options struct {
 	Store     eventstore.Store
 	Runner    *projections.Runner // runs Reference, Table, Ladder and Board
+	Recent    *Recent             // what Runner decodes by; nil: it decodes every record
 	Reference *projections.Reference
 	Table     *register.Table
 	Ladder    *overdue.Ladder

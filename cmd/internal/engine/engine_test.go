@@ -54,9 +54,10 @@ func start(t *testing.T, store eventstore.Store) *office {
 	table := register.New(reference)
 	ladder := overdue.New(reference)
 	board := supervision.New(reference, table)
-	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder, board)
+	recent := engine.NewRecent()
+	runner := projections.NewRunner(store, projections.Options{Now: o.clock, Decode: recent.Decode}, reference, table, ladder, board)
 	o.Engine = engine.New(engine.Options{
-		Store: store, Runner: runner, Reference: reference, Table: table, Ladder: ladder, Board: board, Scorecards: shipped(t),
+		Store: store, Runner: runner, Recent: recent, Reference: reference, Table: table, Ladder: ladder, Board: board, Scorecards: shipped(t),
 		Metrics: engine.NewMetrics(prometheus.NewRegistry()), Logger: slog.New(slog.DiscardHandler), Now: o.clock,
 	})
 	ctx, cancel := context.WithCancel(t.Context())
