@@ -49,9 +49,10 @@ type Options struct {
 	// HotDossiers is how many dossiers are kept ready for the next event; more
 	// are read back when they are written to. 0: 100,000.
 	HotDossiers int
-	// InFlight is how many commits may be under way at once; more wait, and are
-	// refused as busy when their request ends first. 0: 1,024.
-	InFlight int
+	// InFlight is how many commits may be under way at once, 0: 1,024. Waiting is how
+	// many of publishers wait beside them, 0: 8,192; more are refused as busy, and so
+	// are those whose request ends first.
+	InFlight, Waiting int
 }
 
 // Engine decides and answers. All methods may be called concurrently.
@@ -59,6 +60,7 @@ type Engine struct {
 	Options
 	tracks   *tracks
 	slots    chan struct{} // one for each commit under way
+	underWay atomic.Int64  // commits of publishers, those that wait included
 	writing  writeHealth
 	alarm    alarm       // how late the alert clock is
 	begun    atomic.Bool // the log was read to its end: see begin
@@ -74,6 +76,9 @@ func New(o Options) *Engine {
 	}
 	if o.InFlight == 0 {
 		o.InFlight = 1024
+	}
+	if o.Waiting == 0 {
+		o.Waiting = 8192
 	}
 	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight), memories: newMemories(), zone: time.UTC}
 }
