@@ -2,11 +2,12 @@
 // answers queries from the projections.
 //
 // A request holds events about any number of dossiers. Events about one dossier
-// are decided in order, those about different dossiers side by side. Each
-// accepted event (or transaction) becomes one commit, appended behind the
-// subject's last record; its result is given when the store says that it is
-// durable. Several engines may write one log: expected positions keep them from
-// overwriting each other, a conflict is read and decided anew.
+// are decided in order, each (or each transaction) on its own; those about
+// different dossiers side by side. What is accepted of one dossier becomes one
+// commit, appended behind the subject's last record; its results are given when
+// the store says that it is durable. Several engines may write one log: expected
+// positions keep them from overwriting each other, a conflict is read and decided
+// anew.
 //
 // Time-driven facts (a rung of the alert ladder, a reminder, a due that a new
 // calendar moves) are decided and appended the same way, see [Engine.Run].
