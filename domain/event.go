@@ -124,7 +124,7 @@ func (e *Event) checkSubject() error {
 // same event if and only if their fingerprints are equal. Backdated is left out:
 // the engine sets it anew when it accepts the event.
 func (e *Event) Fingerprint() [16]byte {
-	w := writer{dst: make([]byte, 0, 1<<10)}
+	w := writer{dst: make([]byte, 0, 1<<9)}
 	w.text(`{"Type":`, string(e.Type))
 	w.text(`,"Subject":`, e.Subject)
 	w.text(`,"Actor":`, e.Actor)

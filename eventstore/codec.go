@@ -10,7 +10,7 @@ import (
 )
 
 // bodyRoom is what a commit commonly takes, in bytes.
-const bodyRoom = 2 << 10
+const bodyRoom = 1280
 
 // Encode returns the body of the record that keeps the commit: a JSON array of
 // CloudEvents, the first of which carries the hash of the subject's previous
