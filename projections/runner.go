@@ -37,11 +37,12 @@ type Runner struct {
 	now         func() time.Time
 	decode      func(eventstore.Record) (eventstore.Commit, error)
 	projections []Projection
-	chain       eventstore.Chain // used by the applying goroutine alone
 
-	// view guards the projections: they are changed under its write lock and
-	// read under its read lock. Where both are held, view is taken before mu.
-	view sync.RWMutex
+	// view guards the chain and the projections: they are changed under its write
+	// lock, by the applying goroutine alone, and read under its read lock. Where
+	// both are held, view is taken before mu.
+	view  sync.RWMutex
+	chain eventstore.Chain
 
 	// mu guards all below. It is held for a few assignments only, never while
 	// a projection or a reader runs.
