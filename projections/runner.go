@@ -43,6 +43,9 @@ type Runner struct {
 	// both are held, view is taken before mu.
 	view  sync.RWMutex
 	chain eventstore.Chain
+	first eventstore.Hash // of the log's first record
+	last  eventstore.Hash // of the last record that was applied
+	sizes []int           // that the parts of the next snapshot will have, by and large
 
 	// mu guards all below. It is held for a few assignments only, never while
 	// a projection or a reader runs.
