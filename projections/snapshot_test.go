@@ -231,3 +231,93 @@ func TestSnapshotsOfARunnerThatRuns(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+// TestARefoldProvesOrReplaces refolds a log beside a runner that was restored from
+// a snapshot, a right one or one with a row changed, while the log grows.
+func TestARefoldProvesOrReplaces(t *testing.T) {
+	for _, wrong := range []bool{false, true} {
+		w, store := log(t, 40)
+		before := newView(store)
+		before.foldTo(t, len(w.Commits))
+		s, stood := snapshot(t, before), len(w.Commits)
+		v := newView(store)
+		if wrong {
+			odd := newView(store)
+			if err := odd.Restore(s); err != nil {
+				t.Fatal(err)
+			}
+			said := domain.Event{Type: domain.TypeWithdrawn, Subject: string(logtest.Code(3)), At: w.Now, RecordedAt: w.Now, Data: &domain.Withdrawn{}}
+			if err := odd.table.Apply(eventstore.Commit{Subject: logtest.Subject(logtest.Code(3)), Events: []domain.Event{said}}); err != nil {
+				t.Fatal(err)
+			}
+			s = snapshot(t, odd)
+		}
+		if err := v.Restore(s); err != nil {
+			t.Fatal(err)
+		}
+		stop := run(t, v.Runner)
+		if err := w.Say(1, &domain.Transferred{ToUnit: "unit-1"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Store(store, stood); err != nil {
+			t.Fatal(err)
+		}
+		reference := projections.NewReference()
+		table := register.New(reference)
+		var differing []string
+		proven, err := v.Refold(t.Context(), func(parts []string) {
+			differing = parts
+			if d, known := table.Dossier(logtest.Code(3)); !known || d.State != domain.StateReceived {
+				t.Errorf("folded anew it is %+v", d)
+			}
+		}, reference, table)
+		if err != nil || (proven == nil) != wrong || (len(differing) == 1 && differing[0] == "register") != wrong {
+			t.Errorf("wrong %t: proven %t, different %v, %v", wrong, proven != nil, differing, err)
+		}
+		if err := v.Wait(t.Context(), uint64(len(w.Commits))); err != nil {
+			t.Error(err)
+		}
+		right := newView(store)
+		right.foldTo(t, len(w.Commits))
+		if diff := cmp.Diff(snapshot(t, right), snapshot(t, v)); diff != "" {
+			t.Errorf("wrong %t: it is not right now:\n%s", wrong, diff)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A record that was changed since the snapshot was taken is found by the refold,
+// whether a later one vouches for it or the snapshot alone.
+func TestARefoldChecksTheWholeLog(t *testing.T) {
+	for name, back := range map[string]uint64{"vouched for by a later one": 1, "the last of its subject": 0} {
+		w, store := log(t, 10)
+		stood := len(w.Commits)
+		for range 2 {
+			if err := w.Say(1, &domain.Transferred{ToUnit: "unit-1"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Receive(11, "days"); err != nil { // the snapshot's own record is not the one
+			t.Fatal(err)
+		}
+		if err := w.Store(store, stood); err != nil {
+			t.Fatal(err)
+		}
+		before := newView(store)
+		before.foldTo(t, len(w.Commits))
+		changed := &tampered{store, uint64(len(w.Commits)) - 1 - back, func(r *eventstore.Record) { r.Body = append(r.Body, ' ') }}
+		after := newView(changed)
+		s := snapshot(t, before)
+		if err := errors.Join(s.Belongs(t.Context(), changed), after.Restore(s)); err != nil {
+			t.Fatal(err)
+		}
+		reference := projections.NewReference()
+		_, err := after.Refold(t.Context(), func([]string) { t.Error("replaced") }, reference, register.New(reference))
+		if _, is := errors.AsType[*eventstore.CorruptError](err); !is {
+			t.Errorf("%s: %v", name, err)
+		}
+		expectCode(t, after.Read(t.Context(), 0, func() { t.Error("served") }), domain.CodeCorrupt)
+	}
+}
