@@ -29,7 +29,8 @@ type file struct {
 //
 //	cmd/dossier -> cmd/internal/demo -> cmd/internal/app -> the adapters -> projections, eventstore -> domain -> domain/calendar, domain/pack
 //
-// The demonstration stands above the app as a command does: it runs one.
+// The demonstration stands above the app as a command does: it runs one. What
+// adapters have in common lies below all of them.
 func TestImports(t *testing.T) {
 	for _, f := range sources(t) {
 		for _, imported := range f.imports {
@@ -52,9 +53,11 @@ func forbidden(from, to string) string {
 		return "the runner has no files, no network and no log"
 	case broker(to) && !within(from, "eventstore/jetstream", "eventstore/embedded", "cmd"):
 		return "only the stores on JetStream and the adapters know NATS"
+	case shared(from) && (slices.Contains(io, to) || broker(to) || within(to, "eventstore/jetstream", "eventstore/embedded")):
+		return "what adapters have in common is no adapter"
 	case layer(to) == 0:
 		return "" // not of this module, or data that anyone may read
-	case within(from, "cmd/internal") && within(to, "cmd/internal") && adapter(from) != adapter(to) && adapter(from) != "app" && (adapter(from) != "demo" || adapter(to) != "app"):
+	case within(from, "cmd/internal") && within(to, "cmd/internal") && !shared(to) && apart(adapter(from), adapter(to)):
 		return "adapters never import each other"
 	case within(from, "cmd/dossier") && within(to, "eventstore/jetstream", "eventstore/embedded"):
 		return "the wiring is in app"
@@ -76,6 +79,15 @@ var (
 func pure(dir string) bool {
 	return within(dir, "domain") || strings.HasPrefix(dir, "projections/") && !within(dir, "projections/internal")
 }
+
+// apart reports whether neither adapter stands above the other.
+func apart(from, to string) bool {
+	return from != to && from != "app" && (from != "demo" || to != "app")
+}
+
+// shared reports whether the package holds what adapters have in common: any of
+// them may import it, and it none of them.
+func shared(dir string) bool { return within(dir, "cmd/internal/inquiry", "cmd/internal/pause") }
 
 // broker reports whether the package belongs to NATS.
 func broker(imported string) bool {
@@ -201,6 +213,12 @@ func TestForbidden(t *testing.T) {
 		{"eventstore/jetstream", "github.com/nats-io/nats.go", true},
 		{"cmd/internal/web", "cmd/internal/engine", false},
 		{"cmd/internal/web", "cmd/internal/web/assets", true},
+		{"cmd/internal/web", "cmd/internal/inquiry", true},
+		{"cmd/internal/inquiry", "cmd/internal/web", false},
+		{"cmd/internal/inquiry", "eventstore", true},
+		{"cmd/internal/inquiry", "eventstore/jetstream", false},
+		{"cmd/internal/inquiry", "github.com/nats-io/nats.go", false},
+		{"cmd/internal/inquiry", "net/http", false},
 		{"cmd/internal/app", "cmd/internal/web", true},
 		{"cmd/internal/web", "cmd/internal/app", false},
 		{"cmd/dossier", "cmd/internal/app", true},

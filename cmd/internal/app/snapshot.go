@@ -16,7 +16,7 @@ import (
 
 // leastNew is how many records must have come for a snapshot to be worth while
 // beside the engine's work.
-const leastNew = 1000
+const leastNew = 100
 
 // keeping is what the engine knows of its snapshots.
 type keeping struct {
