@@ -3,6 +3,7 @@ package pack
 import (
 	"strings"
 	"time"
+	"unsafe"
 )
 
 // Names is a dictionary: the words and zones that many packs have in common, each
@@ -12,6 +13,7 @@ import (
 type Names struct {
 	words []string          // by number; number 0, the empty word, is not there
 	known map[string]uint32 // numbers by word
+	seen  []seen            // words that were asked for lately, by their places in memory
 	zones []*time.Location  // by number; number 0, UTC, is not there
 	ahead []int             // of the zones: seconds east of UTC
 }
@@ -24,10 +26,40 @@ func (n *Names) number(word string) uint32 {
 	if word == "" {
 		return 0
 	}
-	if number, known := n.known[word]; known {
-		return number
+	if s := n.slot(word); s.holds(word) {
+		return s.number
 	}
-	return n.add(strings.Clone(word)) // it may be part of something large
+	number, known := n.known[word]
+	if !known {
+		number = n.add(strings.Clone(word)) // it may be part of something large
+	}
+	own := n.words[number-1]
+	*n.slot(own) = seen{own, number}
+	return number
+}
+
+// seen is a word of the dictionary and its number. What is read, changed and
+// written again says the dictionary's own words: they are known by their place
+// in memory, which takes a tenth of the time of looking them up.
+type seen struct {
+	word   string
+	number uint32
+}
+
+// mostSeen is how many words stand in seen: a power of two.
+const mostSeen = 1 << 12
+
+// slot returns where the word stands, if it was seen.
+func (n *Names) slot(word string) *seen {
+	if n.seen == nil {
+		n.seen = make([]seen, mostSeen)
+	}
+	return &n.seen[uintptr(unsafe.Pointer(unsafe.StringData(word)))/8%mostSeen]
+}
+
+// holds reports whether the word is the same one in memory.
+func (s *seen) holds(word string) bool {
+	return len(s.word) == len(word) && unsafe.StringData(s.word) == unsafe.StringData(word)
 }
 
 // numberOf is number of a word that stands in a buffer.
@@ -46,17 +78,6 @@ func (n *Names) add(word string) uint32 {
 	number := uint32(len(n.words))
 	n.known[word] = number
 	return number
-}
-
-// word returns the word of a number; not known where none has it.
-func (n *Names) word(number uint32) (word string, known bool) {
-	switch {
-	case number == 0:
-		return "", true
-	case n == nil || uint64(number) > uint64(len(n.words)):
-		return "", false
-	}
-	return n.words[number-1], true
 }
 
 // zone returns the number of an instant's offset from UTC.

@@ -19,7 +19,7 @@ func (t *Table) Form() int { return 1 }
 func (t *Table) Keep(p *pack.Pack) {
 	if p.Reading() {
 		reference := t.columns.reference
-		*t.subjects, *t.rows, *t.columns = *newSubjects(), rows{subjects: t.subjects}, Columns{reference: reference, rows: t.rows}
+		*t.subjects, *t.rows, *t.columns = *newSubjects(), rows{subjects: t.subjects, shelf: newShelf()}, Columns{reference: reference, rows: t.rows}
 		t.live, t.ordinal = nil, -1
 	}
 	t.subjects.keep(p)
@@ -77,41 +77,42 @@ func (s *subjects) link(p *pack.Pack) {
 }
 
 func (s *shelf) keep(p *pack.Pack) {
-	p.Uint32(&s.last)
+	for i := range s.last {
+		p.Uint32(&s.last[i])
+	}
 	pack.Slice(p, &s.chunks)
 	for i := range s.chunks {
-		if p.Blob(&s.chunks[i]); p.Reading() {
-			s.chunks[i] = s.own(uint32(i))
+		c := &s.chunks[i]
+		p.Blob(&c.rows)
+		p.Int(&c.waste)
+		if p.Below((*uint8)(&c.pile), uint8(piles)); p.Reading() {
+			c.rows = s.own(uint32(i))
 		}
-	}
-	pack.Slice(p, &s.waste)
-	for i := range s.waste {
-		p.Int(&s.waste[i])
 	}
 	pack.Words(p, &s.unused)
 	pack.Words(p, &s.at)
 	if p.Reading() && !s.holds() {
 		p.Fail()
-		*s = shelf{}
+		*s = *newShelf()
 	}
 }
 
-// own returns a chunk in memory of its own, with room for more rows in the last.
-func (s *shelf) own(chunk uint32) []byte {
-	read := s.chunks[chunk]
-	switch {
-	case chunk == s.last:
+// own returns a chunk's rows in memory of their own, with room for more in the
+// last ones.
+func (s *shelf) own(number uint32) []byte {
+	read := s.chunks[number].rows
+	if len(read) > 0 && slices.Contains(s.last[:], number) {
 		return append(make([]byte, 0, max(chunkSize, len(read))), read...)
-	case len(read) == 0:
-		return nil
 	}
 	return bytes.Clone(read)
 }
 
 // holds reports whether every place is one.
 func (s *shelf) holds() bool {
-	if len(s.waste) != len(s.chunks) || len(s.chunks) > 0 && int(s.last) >= len(s.chunks) {
-		return false
+	for pile, chunk := range s.last {
+		if int(chunk) >= len(s.chunks) || int(s.chunks[chunk].pile) != pile {
+			return false
+		}
 	}
 	for _, chunk := range s.unused {
 		if int(chunk) >= len(s.chunks) {
@@ -119,7 +120,7 @@ func (s *shelf) holds() bool {
 		}
 	}
 	for _, at := range s.at {
-		if int(at.chunk()) >= len(s.chunks) || int(at.start()) >= len(s.chunks[at.chunk()]) {
+		if int(at.chunk()) >= len(s.chunks) || int(at.start()) >= len(s.chunks[at.chunk()].rows) {
 			return false
 		}
 	}
@@ -148,7 +149,7 @@ func (c *Columns) keep(p *pack.Pack) {
 func (c *Columns) holds() bool {
 	same := len(c.Worked) == c.Len() && len(c.trail) == c.Len()
 	for _, n := range c.names() {
-		same = same && len(n.IDs) == c.Len() && (c.Len() == 0 || int(slices.Max(n.IDs)) < n.Len())
+		same = same && n.holds(c.Len())
 	}
 	for _, at := range c.instants() {
 		same = same && len(*at) == c.Len()
@@ -163,7 +164,8 @@ func (c *Columns) holds() bool {
 }
 
 func (n *Names) keep(p *pack.Pack) {
-	pack.Words(p, &n.IDs)
+	pack.Shorts(p, &n.narrow)
+	pack.Words(p, &n.wide)
 	pack.Slice(p, &n.words)
 	for i := range n.words {
 		p.Text(&n.words[i])
@@ -179,6 +181,19 @@ func (n *Names) keep(p *pack.Pack) {
 	if len(n.words) == 0 {
 		n.known = nil // the first row makes it
 	}
+}
+
+// holds reports whether so many rows have the number of a word.
+func (n *Names) holds(rows int) bool {
+	if len(n.narrow)+len(n.wide) != rows || len(n.narrow) > 0 && len(n.wide) > 0 {
+		return false
+	}
+	for ordinal := range rows {
+		if int(n.Number(ordinal)) >= n.Len() {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *trails) keep(p *pack.Pack) {

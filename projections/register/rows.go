@@ -13,7 +13,7 @@ import (
 type rows struct {
 	subjects *subjects
 	names    pack.Names
-	shelf    shelf
+	shelf    *shelf
 	buffer   []byte // of the row that is being packed
 }
 
@@ -32,7 +32,11 @@ func (r *rows) put(ordinal int, d *domain.Dossier) {
 	p := pack.Writer(r.buffer[:0], &r.names)
 	d.Pack(&p)
 	r.buffer = p.Bytes()
-	r.shelf.put(ordinal, r.buffer)
+	onto := busy
+	if d.State.Closed() {
+		onto = settled
+	}
+	r.shelf.put(ordinal, r.buffer, onto)
 }
 
 // ordinals is a set of rows, a bit each.

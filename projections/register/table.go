@@ -55,7 +55,7 @@ type Table struct {
 // [projections.NewRunner].
 func New(reference *projections.Reference) *Table {
 	t := &Table{subjects: newSubjects(), ordinal: -1}
-	t.rows = &rows{subjects: t.subjects}
+	t.rows = &rows{subjects: t.subjects, shelf: newShelf()}
 	t.columns = &Columns{reference: reference, rows: t.rows}
 	return t
 }
