@@ -76,24 +76,24 @@ func (e *entry) put(r row) {
 }
 
 // find returns what was said of the clock by the event of that sequence, or for
-// it; nil where nothing was.
-func (e *entry) find(clock domain.ClockName, sequence int) *row {
+// it; the zero row where nothing was.
+func (e *entry) find(clock domain.ClockName, sequence int) row {
 	for i := range e.rows {
 		if r := &e.rows[i]; r.of == uint32(sequence) && clocks[r.clock] == clock {
-			return r
+			return *r
 		}
 	}
-	return nil
+	return row{}
 }
 
-// last returns the latest row of the clock; nil where there is none.
-func (e *entry) last(clock domain.ClockName) *row {
+// last returns the latest row of the clock; the zero row where there is none.
+func (e *entry) last(clock domain.ClockName) row {
 	for i := len(e.rows) - 1; i >= 0; i-- {
 		if clocks[e.rows[i].clock] == clock {
-			return &e.rows[i]
+			return e.rows[i]
 		}
 	}
-	return nil
+	return row{}
 }
 
 func number(clock domain.ClockName) uint8 { return uint8(slices.Index(clocks[:], clock)) }

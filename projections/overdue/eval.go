@@ -32,12 +32,8 @@ func (l *Ladder) Eval(now time.Time, most int) []Rung {
 // EvalIf is [Ladder.Eval] of the rungs that a caller wants now. held is how many
 // it passed over on the way; they are returned again.
 func (l *Ladder) EvalIf(now time.Time, most int, wanted func(*Rung) bool) (reached []Rung, held int) {
-	for f := l.frontier(); len(f.steps) > 0 && (most <= 0 || len(reached) < most); f.advance() {
-		first := &f.steps[0]
-		if first.at > now.UnixMilli() {
-			break
-		}
-		if r, some := f.open(first); some && wanted(&r) {
+	for f := l.frontier(now.UnixMilli()); len(f.steps) > 0 && (most <= 0 || len(reached) < most); f.advance() {
+		if r, some := f.open(&f.steps[0]); some && wanted(&r) {
 			reached = append(reached, r)
 		} else if some {
 			held++

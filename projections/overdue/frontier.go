@@ -3,9 +3,12 @@ package overdue
 import "container/heap"
 
 // frontier is where a walk through the queue in order stands: the rungs that may
-// come next, as a heap. So the queue stays as it is while it is walked.
+// come next, as a heap. So the queue stays as it is while it is walked. It goes no
+// further than to its instant: of a clock that is opened nothing stays that is not
+// reached.
 type frontier struct {
 	ladder *Ladder
+	now    int64
 	steps  []step
 }
 
@@ -17,12 +20,19 @@ type step struct {
 	rung   int    // of the opened clock
 }
 
-func (l *Ladder) frontier() *frontier {
-	f := &frontier{ladder: l}
+// frontier begins a walk to the instant, in milliseconds since 1970.
+func (l *Ladder) frontier(now int64) *frontier {
+	f := &frontier{ladder: l, now: now}
 	if len(l.queue.items) > 0 {
-		f.steps = append(f.steps, step{item: l.queue.items[0]})
+		f.enter(step{item: l.queue.items[0]})
 	}
 	return f
+}
+
+func (f *frontier) enter(s step) {
+	if s.at <= f.now {
+		heap.Push(f, s)
+	}
 }
 
 // open looks at the step's clock and returns what to record. False where the clock
@@ -51,19 +61,20 @@ func (f *frontier) advance() {
 	if next := first.opened.next(first.rung + 1); next < len(first.opened.rungs) {
 		later := first
 		later.at, later.rung, later.place = first.opened.rungs[next].reached.UnixMilli(), next, -1
-		heap.Push(f, later)
+		f.enter(later)
 	}
 	if first.place < 0 {
 		return
 	}
 	items := f.ladder.queue.items
 	for child := 2*first.place + 1; child <= 2*first.place+2 && child < len(items); child++ {
-		heap.Push(f, step{item: items[child], place: child})
+		f.enter(step{item: items[child], place: child})
 	}
 }
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
-func (f *frontier) Len() int           { return len(f.steps) }
+func (f *frontier) Len() int { return len(f.steps) }
+
 func (f *frontier) Less(i, j int) bool { return f.ladder.compare(f.steps[i].item, f.steps[j].item) < 0 }
 func (f *frontier) Swap(i, j int)      { f.steps[i], f.steps[j] = f.steps[j], f.steps[i] }
 func (f *frontier) Push(s any)         { f.steps = append(f.steps, s.(step)) }

@@ -1,6 +1,8 @@
 package overdue
 
 import (
+	"time"
+
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -51,10 +53,11 @@ func (k look) deadline(name domain.ClockName, set *domain.Deadline) bool {
 		*set = k.set(name, open.Opened, open.Revision)
 	case name == domain.PauseClock && d.OpenStop() != nil:
 		open := d.OpenStop()
-		*set = k.since(name, open.Opened, k.entry.find(name, open.Opened))
-		set.Start, set.From, set.Due = open.From, open.From, open.From // which may be corrected
+		r := k.entry.find(name, open.Opened)
+		*set = k.since(r, name, open.Opened, open.From) // as it is corrected
 	case name == domain.CollectionClock && d.State == domain.StateCompleted:
-		*set = k.since(name, 1, k.entry.last(name))
+		r := k.entry.last(name)
+		*set = k.since(r, name, 1, instant(r.start, r.offset)) // as it was first said
 	default:
 		return false
 	}
@@ -65,7 +68,7 @@ func (k look) deadline(name domain.ClockName, set *domain.Deadline) bool {
 // as its row has it.
 func (k look) set(name domain.ClockName, sequence, revision int) (set domain.Deadline) {
 	r := k.entry.find(name, sequence)
-	if r == nil {
+	if r.due == 0 {
 		return set
 	}
 	set.Clock, set.Revision, set.For = name, revision, sequence
@@ -76,13 +79,10 @@ func (k look) set(name domain.ClockName, sequence, revision int) (set domain.Dea
 }
 
 // since returns what stands for the deadline of a clock that has none: it counts
-// from the beginning that the row says, by the rules of the dossier's own clock.
-func (k look) since(name domain.ClockName, revision int, r *row) (set domain.Deadline) {
-	if r == nil {
-		return set
-	}
-	set.Clock, set.Revision, set.Due = name, revision, instant(r.due, r.offset)
-	set.Start, set.From = set.Due, set.Due
+// from the instant, which became known when the row says, by the rules of the
+// dossier's own clock.
+func (k look) since(r row, name domain.ClockName, revision int, from time.Time) (set domain.Deadline) {
+	set.Clock, set.Revision, set.Start, set.From, set.Due = name, revision, from, from, from
 	set.RecordedAt = instant(r.recorded, 0)
 	if last := k.dossier.Deadline(); last != nil {
 		p := pinOf(&last.DeadlineSet)

@@ -24,20 +24,20 @@ type pins struct {
 	number map[pin]uint32
 }
 
-func (p *pins) of(set *domain.DeadlineSet) uint32 {
+func (s *pins) of(set *domain.DeadlineSet) uint32 {
 	key := pinOf(set)
-	n, known := p.number[key]
+	n, known := s.number[key]
 	if !known {
-		n = p.add(key)
+		n = s.add(key)
 	}
 	return n
 }
 
-func (p *pins) add(key pin) uint32 {
-	if p.number == nil {
-		p.number = make(map[pin]uint32)
+func (s *pins) add(key pin) uint32 {
+	if s.number == nil {
+		s.number = make(map[pin]uint32)
 	}
-	n := uint32(len(p.all))
-	p.all, p.number[key] = append(p.all, key), n
+	n := uint32(len(s.all))
+	s.all, s.number[key] = append(s.all, key), n
 	return n
 }

@@ -75,6 +75,12 @@ func (s *subjects) ByCode(code domain.Code) (number int, known bool) {
 	return 0, false
 }
 
+// BySubject returns the number of a subject.
+func (s *subjects) BySubject(subject string) (number int, known bool) {
+	prefix, token := split(subject)
+	return s.find(prefix, domain.Code(domain.FromToken(token)), subject)
+}
+
 // Number returns the number of a subject, a new one where it did not come
 // before. The code is that of its first event.
 func (s *subjects) Number(subject string, code domain.Code) (number int, isNew bool) {

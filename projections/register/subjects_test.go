@@ -58,7 +58,11 @@ func TestSubjectsAreFoundAsByMaps(t *testing.T) {
 			if got, isNew := s.Number(subject, code); got != want || isNew != wantNew {
 				t.Fatalf("%s with %s is number %d (new: %t), want %d (%t)", subject, code, got, isNew, want, wantNew)
 			}
-			_, asked := drawSubject(t)
+			askedSubject, asked := drawSubject(t)
+			number, there := plain.numbers[askedSubject]
+			if got, is := s.BySubject(askedSubject); is != there || got != number {
+				t.Fatalf("%s is number %d (known: %t), want %d (%t)", askedSubject, got, is, number, there)
+			}
 			first, known := plain.first[asked]
 			if got, is := s.ByCode(asked); is != known || got != first {
 				t.Fatalf("%s is number %d (known: %t), want %d (%t)", asked, got, is, first, known)

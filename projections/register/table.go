@@ -117,9 +117,7 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 // At returns the dossier of a subject of the log. It is read only, and valid until
 // the next commit is applied.
 func (t *Table) At(subject string) (*domain.Dossier, bool) {
-	prefix, token := split(subject)
-	ordinal, known := t.subjects.find(prefix, domain.Code(domain.FromToken(token)), subject)
-	return t.dossier(ordinal, known)
+	return t.dossier(t.subjects.BySubject(subject))
 }
 
 // Subject returns where the dossier of that code stands in the log.
