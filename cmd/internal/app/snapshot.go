@@ -175,6 +175,9 @@ func (a *App) prove(ctx context.Context) error {
 		return nil
 	}
 	log.Info("the snapshot is proven: the whole log says the same", "position", s.Position, "took", time.Since(began).Round(time.Millisecond))
+	if s.Position == a.keeping.written.Load() {
+		return nil
+	}
 	if err := a.writeSnapshot(s); err != nil {
 		log.Warn("the snapshot can't be written", "error", err)
 	}
