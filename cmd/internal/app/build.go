@@ -31,14 +31,15 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.project(texts, sent)
+	recent := engine.NewRecent()
+	a.project(texts, sent, recent)
 	if done, err := a.restore(ctx); err != nil {
 		return err
 	} else if !done {
-		a.project(texts, sent)
+		a.project(texts, sent, recent)
 	}
 	a.engine = engine.New(engine.Options{
-		Store: a.store, Runner: a.runner,
+		Store: a.store, Runner: a.runner, Recent: recent,
 		Reference: a.reference, Table: a.table, Ladder: a.ladder, Board: a.board, Scorecards: cards,
 		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
 		Now: a.options.Now, Writable: a.writable,
@@ -72,10 +73,10 @@ func newViews() *views {
 }
 
 // project makes the projections and their runner.
-func (a *App) project(texts *notify.Texts, sent supervision.ID) {
+func (a *App) project(texts *notify.Texts, sent supervision.ID, recent *engine.Recent) {
 	a.views = newViews()
 	a.outbox = notify.NewOutbox(a.board, texts, sent)
-	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},
+	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now, Decode: recent.Decode},
 		a.reference, a.table, a.ladder, a.board, a.outbox)
 }
 

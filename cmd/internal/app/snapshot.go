@@ -39,7 +39,9 @@ const (
 )
 
 // String returns how /readyz tells it.
-func (p proof) String() string { return [...]string{"", "being proven", "proven", "replaced", "not proven"}[p] }
+func (p proof) String() string {
+	return [...]string{"", "being proven", "proven", "replaced", "not proven"}[p]
+}
 
 func (k *keeping) state() proof { return proof(k.proof.Load()) }
 

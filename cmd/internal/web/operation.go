@@ -32,7 +32,7 @@ func (a *api) readyz(w http.ResponseWriter, _ *http.Request) error {
 type ready struct {
 	Status   string `json:"status"`
 	Version  string `json:"version,omitzero"`
-	Position uint64 `json:"position"` // of the last record that queries see
+	Position uint64 `json:"position"`          // of the last record that queries see
 	Snapshot string `json:"snapshot,omitzero"` // see [Options]
 }
 
