@@ -15,7 +15,7 @@ import (
 type Chain struct {
 	position  uint64
 	events    uint64
-	subjects  Subjects
+	subjects  *Subjects
 	hashes    []byte   // of each subject's last record, one behind the other, by the subject's number
 	sequences []uint32 // of each subject's last event
 }
@@ -27,7 +27,16 @@ func (c *Chain) Position() uint64 { return c.position }
 func (c *Chain) Events() uint64 { return c.events }
 
 // Subjects returns the dossiers and reference facts that were met.
-func (c *Chain) Subjects() *Subjects { return &c.subjects }
+func (c *Chain) Subjects() *Subjects {
+	if c.subjects == nil {
+		c.subjects = new(Subjects)
+	}
+	return c.subjects
+}
+
+// Share makes the chain, which must stand before the first record, number the
+// subjects in s, which others may read.
+func (c *Chain) Share(s *Subjects) { c.subjects = s }
 
 // Check takes the next record of the log, its hash ([HashOf]) and the commit it
 // holds. The error is a [*CorruptError] with the first position that is wrong;
@@ -36,7 +45,7 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 	if r.Position != c.position+1 {
 		return &CorruptError{Position: c.position + 1, Reason: fmt.Sprintf("a hole: the next record lies at %d", r.Position)}
 	}
-	n, known := c.subjects.Number(r.Subject)
+	n, known := c.Subjects().Number(r.Subject)
 	var last Hash
 	var sequence uint32
 	if known {
@@ -65,13 +74,14 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 func (c *Chain) Keep(p *pack.Pack) {
 	p.Uint(&c.position)
 	p.Uint(&c.events)
-	c.subjects.Keep(p)
+	c.Subjects().Keep(p)
 	p.Blob(&c.hashes)
 	pack.Words(p, &c.sequences)
 	if n := c.subjects.Len(); p.Reading() && (len(c.hashes) != n*len(Hash{}) || len(c.sequences) != n) {
 		p.Fail()
 	}
 	if p.Err() != nil {
-		*c = Chain{}
+		*c.subjects = Subjects{}
+		*c = Chain{subjects: c.subjects}
 	}
 }

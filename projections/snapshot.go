@@ -107,6 +107,11 @@ func (r *Runner) Restore(s *Snapshot) error {
 	if err := errors.Join(failed...); err != nil {
 		return err
 	}
+	for _, p := range r.projections {
+		if n, is := p.(numbered); is && n.Met() != r.chain.Subjects().Len() {
+			return fmt.Errorf("%w: part %s knows %d subjects, its chain %d", ErrSnapshot, p.Name(), n.Met(), r.chain.Subjects().Len())
+		}
+	}
 	if r.chain.Position() != s.Position {
 		return fmt.Errorf("%w: its chain stands at %d, not at %d", ErrSnapshot, r.chain.Position(), s.Position)
 	}
