@@ -13,6 +13,9 @@ import (
 // form changes, or what is derived from the events.
 func (t *Table) Form() int { return 1 }
 
+// Size returns about how many bytes Keep will write.
+func (t *Table) Size() int { return 300 * t.subjects.Len() }
+
 // Keep writes the table, or makes it what was written. Two tables that followed
 // the same log write the same bytes. What it holds is written as it stands in
 // memory, so that a million rows take a moment.
