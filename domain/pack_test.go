@@ -151,14 +151,14 @@ func TestAFoldOfPackedDossiers(t *testing.T) {
 func asStored(t rapid.TB, e Event) Event {
 	t.Helper()
 	if e.ID == "" {
-		e.ID = "engine" // given by whoever stores it
+		e.ID = "engine"
 	}
-	b, err := e.MarshalJSON()
+	body, err := json.Marshal(e)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ce CloudEvent
-	if err := json.Unmarshal(b, &ce); err != nil {
+	if err := json.Unmarshal(body, &ce); err != nil {
 		t.Fatal(err)
 	}
 	stored, err := ce.Event()
@@ -228,11 +228,14 @@ func TestATypicalDossierIsSmall(t *testing.T) {
 	}
 }
 
+// BenchmarkPack packs a dossier as views do: after it was unpacked.
 func BenchmarkPack(b *testing.B) {
 	var names pack.Names
-	d := typical()
-	form := packed(d, &names)
-	b.Run("pack", func(b *testing.B) {
+	d := new(Dossier)
+	form := packed(typical(), &names)
+	p := pack.Reader(form, &names)
+	d.Pack(&p)
+	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			p := pack.Writer(form[:0], &names)
@@ -240,7 +243,7 @@ func BenchmarkPack(b *testing.B) {
 		}
 		b.ReportMetric(float64(len(form)), "bytes/dossier")
 	})
-	b.Run("unpack", func(b *testing.B) {
+	b.Run("read", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			p := pack.Reader(form, &names)
