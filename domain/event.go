@@ -97,7 +97,7 @@ func (e *Event) check() error {
 	if !e.Type.Known() {
 		return refuse(CodeUnknownType, "/type", "type %.80q is not known", string(e.Type))
 	}
-	if typeOf(e.Data) != e.Type {
+	if TypeOf(e.Data) != e.Type {
 		return refuse(CodeInvalidField, "/data", "data is not that of %s", e.Type)
 	}
 	if err := e.checkSubject(); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
@@ -33,6 +34,19 @@ type History struct {
 
 // months is how long a history lasts.
 const months = 12
+
+// options are those of an engine on the log, whose clock goes on where the history
+// ends. Nothing is raised unless it is asked for.
+func (h *History) options() app.Options {
+	return app.Options{Data: h.dir, Sync: Lazily, ManualClock: true, Now: from(h.Ends)}
+}
+
+// parameters notes what was measured on.
+func (h *History) parameters() map[string]any {
+	return map[string]any{
+		"dossiers": h.Dossiers, "open": h.Open, "records": h.Records, "events": h.Events, "log_bytes": h.Bytes, "built_s": Value(h.Built),
+	}
+}
 
 // made is the file that says what a history holds; it is written last.
 const made = "history.json"
@@ -71,7 +85,9 @@ func (o *Options) build(ctx context.Context, h *History, plan *demo.Plan) error 
 	if err := o.on(ctx, with, func(*app.App) error { return nil }); err != nil {
 		return err
 	}
-	err := app.WithLog(ctx, with, func(nc *nats.Conn, store *jetstream.Store) error { return o.fill(ctx, h, plan, nc, store) })
+	err := app.WithLog(ctx, with, func(nc *nats.Conn, store *jetstream.Store) error {
+		return errors.Join(o.fill(ctx, h, plan, nc, store), markTold(ctx, nc, h.Records))
+	})
 	if err != nil {
 		return err
 	}
@@ -97,7 +113,11 @@ func (o *Options) fill(ctx context.Context, h *History, plan *demo.Plan, nc *nat
 	if err != nil {
 		return err
 	}
-	if err := takeUp(ctx, store, s, b); err != nil {
+	err = takeUp(ctx, store, func(r eventstore.Record, c eventstore.Commit) error {
+		b.follow(r)
+		return s.follow(c)
+	})
+	if err != nil {
 		return err
 	}
 	group.Go(func() error { return b.publishAll(ctx, commits) })
@@ -121,8 +141,19 @@ func (o *Options) fill(ctx context.Context, h *History, plan *demo.Plan, nc *nat
 	return err
 }
 
-// takeUp has scribe and publisher follow what is in the log.
-func takeUp(ctx context.Context, store *jetstream.Store, s *scribe, b *bulk) error {
+// markTold notes in the stream ALERTS that supervisors were told of all that the
+// log holds, so that an engine does not begin with a year's alerts.
+func markTold(ctx context.Context, nc *nats.Conn, position uint64) error {
+	api, err := js.New(nc)
+	if err != nil {
+		return err
+	}
+	_, err = api.Publish(ctx, "alert.H37.H37_13.bench.bench", fmt.Appendf(nil, `{"id":"%d-9999","position":%[1]d,"index":9999}`, position))
+	return err
+}
+
+// takeUp hands on what is in the log.
+func takeUp(ctx context.Context, store eventstore.Follower, follow func(eventstore.Record, eventstore.Commit) error) error {
 	head, err := store.Head(ctx)
 	if err != nil || head.Position == 0 {
 		return err
@@ -135,8 +166,7 @@ func takeUp(ctx context.Context, store *jetstream.Store, s *scribe, b *bulk) err
 		if err != nil {
 			return err
 		}
-		b.follow(r)
-		if err := s.follow(c); err != nil {
+		if err := follow(r, c); err != nil {
 			return err
 		}
 		if r.Position == head.Position {

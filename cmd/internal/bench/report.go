@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode/utf8"
 )
 
 // Report is what came of a measurement. Its JSON form is what deployments/bench
@@ -169,8 +170,12 @@ func (t *Table) write(to io.Writer) error {
 	fmt.Fprintf(to, "\n%s\n", t.Title)
 	w := tabwriter.NewWriter(to, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "\t%s\t\n", strings.Join(t.Columns, "\t"))
+	widest := 0
 	for _, row := range t.Rows {
-		fmt.Fprint(w, row.Name)
+		widest = max(widest, utf8.RuneCountInString(row.Name))
+	}
+	for _, row := range t.Rows {
+		fmt.Fprintf(w, "%-*s", widest, row.Name)
 		for _, v := range row.Values {
 			fmt.Fprintf(w, "\t%s", v)
 		}
