@@ -53,6 +53,9 @@ func (o *ImportOptions) imports(ctx context.Context, workspace string) (runs [][
 	for range o.Runs {
 		with := app.Options{Sync: o.Sync, ManualClock: true, Now: from(plan.Ends())}
 		err := o.onFresh(ctx, workspace, with, func(a *app.App) error {
+			if err := takeThePast(ctx, a); err != nil {
+				return err
+			}
 			if file == nil {
 				if file, err = writeNDJSON(ctx, plan, a, filepath.Join(workspace, "events.ndjson"), o.Seed); err != nil {
 					return err
@@ -67,6 +70,18 @@ func (o *ImportOptions) imports(ctx context.Context, workspace string) (runs [][
 		}
 	}
 	return runs, file, os.Remove(file.name)
+}
+
+// takeThePast publishes a policy by which stops may be told a year later, as who
+// imports a year has to.
+func takeThePast(ctx context.Context, a *app.App) error {
+	policy := domain.DefaultPolicy()
+	policy.Version, policy.BackdatingHours = policy.Version+1, 2*365*24
+	results, err := inProcess(a)(ctx, []domain.Event{{
+		ID: "policy", Source: source, Type: domain.TypePolicyChanged, Subject: policy.ID,
+		At: time.Date(2000, 1, 2, 0, 0, 0, 0, time.UTC), Backdated: true, Data: &domain.PolicyChanged{Policy: policy},
+	}})
+	return errors.Join(err, asError(results[0].Error))
 }
 
 // ndjson is a file of events, and what an engine writes when it is imported.
