@@ -30,8 +30,9 @@ require (
 	pgregory.net/rapid v1.3.0 // tests: properties
 )
 
+require github.com/HdrHistogram/hdrhistogram-go v1.4.0 // latencies as histograms
+
 require (
-	github.com/HdrHistogram/hdrhistogram-go v1.4.0 // indirect
 	github.com/andybalholm/brotli v1.1.1 // indirect
 	github.com/antithesishq/antithesis-sdk-go v0.8.0-default-no-op // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
