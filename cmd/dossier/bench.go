@@ -48,8 +48,8 @@ type benchFlags struct {
 // historyFlags say on which log is measured.
 type historyFlags struct {
 	benchFlags
-	Dossiers int `help:"Dossiers of a year that the log holds." default:"${dossiers}"`
-	Open     int `help:"About how many of them are open at the end; 0 for as it comes." default:"${open}"`
+	Dossiers int `help:"Dossiers of a year that the log holds." default:"1000000"`
+	Open     int `help:"About how many of them are open at the end; 0 for as it comes." default:"200000"`
 }
 
 func (f *benchFlags) options(out *console) bench.Options {
@@ -92,9 +92,7 @@ func writeTo(name string, write func(io.Writer) error) (err error) {
 	return write(file)
 }
 
-type benchReplayCmd struct {
-	historyFlags `set:"dossiers=100000" set:"open=20000"`
-}
+type benchReplayCmd struct{ historyFlags }
 
 // Run measures and prints.
 func (b *benchReplayCmd) Run(ctx context.Context, out *console) error {
@@ -102,9 +100,7 @@ func (b *benchReplayCmd) Run(ctx context.Context, out *console) error {
 	return b.print(out, r, err)
 }
 
-type benchRestartCmd struct {
-	historyFlags `set:"dossiers=1000000" set:"open=200000"`
-}
+type benchRestartCmd struct{ historyFlags }
 
 // Run measures and prints.
 func (b *benchRestartCmd) Run(ctx context.Context, out *console) error {
@@ -112,9 +108,7 @@ func (b *benchRestartCmd) Run(ctx context.Context, out *console) error {
 	return b.print(out, r, err)
 }
 
-type benchQueriesCmd struct {
-	historyFlags `set:"dossiers=1000000" set:"open=200000"`
-}
+type benchQueriesCmd struct{ historyFlags }
 
 // Run measures and prints.
 func (b *benchQueriesCmd) Run(ctx context.Context, out *console) error {
@@ -122,9 +116,7 @@ func (b *benchQueriesCmd) Run(ctx context.Context, out *console) error {
 	return b.print(out, r, err)
 }
 
-type benchMemoryCmd struct {
-	historyFlags `set:"dossiers=1000000" set:"open=200000"`
-}
+type benchMemoryCmd struct{ historyFlags }
 
 // Run measures and prints.
 func (b *benchMemoryCmd) Run(ctx context.Context, out *console) error {

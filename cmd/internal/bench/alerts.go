@@ -24,34 +24,31 @@ const desksMeanwhile = 4
 // Alerts breaks many deadlines at one instant while desks go on submitting, and
 // publishes as many messages to a raw stream, each the second on its subject, as a
 // rung is.
-func Alerts(ctx context.Context, o AlertOptions) (r *Report, err error) {
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	r = o.report("alerts", map[string]any{"deadlines": o.Deadlines, "sync": o.Sync, "desks": desksMeanwhile})
-	t := r.table("Deadlines that break at one instant", "rungs/s", "alerts/s", "raw msgs/s", "ratio",
-		"submits/s", "submit p50 µs", "submit p99 µs", "alone p50 µs", "alone p99 µs")
-	t.Notes = []string{
-		"rungs/s: until all are recorded in the log; alerts/s: until the stream ALERTS holds them all. ratio: rungs/s to raw msgs/s, 32 publishers.",
-		"submit: receipts while the rungs are recorded; alone: before.",
-	}
-	var runs [][]float64
-	for range o.Runs {
-		s := &storm{o: &o}
-		with := app.Options{Sync: o.Sync, ManualClock: true, Now: s.now}
-		err := o.onFresh(ctx, workspace, with, func(a *app.App) error {
-			figures, err := s.run(ctx, a)
-			runs = append(runs, figures)
-			return err
-		})
-		if err != nil {
-			return nil, err
+func Alerts(ctx context.Context, o AlertOptions) (*Report, error) {
+	parameters := map[string]any{"deadlines": o.Deadlines, "sync": o.Sync, "desks": desksMeanwhile}
+	return o.report("alerts", parameters, func(workspace string, r *Report) error {
+		t := r.table("Deadlines that break at one instant", "rungs/s", "alerts/s", "raw msgs/s", "ratio",
+			"submits/s", "submit p50 µs", "submit p99 µs", "alone p50 µs", "alone p99 µs")
+		t.Notes = []string{
+			"rungs/s: until all are recorded in the log; alerts/s: until the stream ALERTS holds them all. ratio: rungs/s to raw msgs/s, 32 publishers.",
+			"submit: receipts while the rungs are recorded; alone: before.",
 		}
-	}
-	t.add(fmt.Sprintf("%s deadlines", Value(o.Deadlines)), runs...)
-	return r, r.finish(&o.Options, workspace)
+		var runs [][]float64
+		for range o.Runs {
+			s := &storm{o: &o}
+			with := app.Options{Sync: o.Sync, ManualClock: true, Now: s.now}
+			err := o.onFresh(ctx, workspace, with, func(a *app.App) error {
+				figures, err := s.run(ctx, a)
+				runs = append(runs, figures)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		t.add(fmt.Sprintf("%s deadlines", Value(o.Deadlines)), runs...)
+		return nil
+	})
 }
 
 // storm is one run.

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -23,34 +22,31 @@ type DayOptions struct {
 
 // Day plays a working day of a province: what the processors have to do for it, and
 // how long a desk waits in the peaks.
-func Day(ctx context.Context, o DayOptions) (r *Report, err error) {
+func Day(ctx context.Context, o DayOptions) (*Report, error) {
 	if o.Peak < 1 || o.Peak > mostPeak {
 		return nil, fmt.Errorf("%w: a peak is 1 to %d times the mean, not %g", ErrUsage, mostPeak, o.Peak)
 	}
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	r = o.report("day", map[string]any{"dossiers": o.Dossiers, "peak": o.Peak, "speed": o.Speed, "sync": o.Sync})
-	t := r.table("A working day", dayColumns...)
-	t.Notes = []string{
-		"CPU of the day: processor time to the eight hours of a working day, on one core. CPU at rest: when nothing happens.",
-		"The desks are in the process: their work is counted, too. A submit waits from when it is to be posted.",
-	}
-	var runs [][]float64
-	for range o.Runs {
-		err := o.onFresh(ctx, workspace, app.Options{Sync: o.Sync}, func(a *app.App) error {
-			figures, err := o.day(ctx, a)
-			runs = append(runs, figures)
-			return err
-		})
-		if err != nil {
-			return nil, err
+	parameters := map[string]any{"dossiers": o.Dossiers, "peak": o.Peak, "speed": o.Speed, "sync": o.Sync}
+	return o.report("day", parameters, func(workspace string, r *Report) error {
+		t := r.table("A working day", dayColumns...)
+		t.Notes = []string{
+			"CPU of the day: processor time to the eight hours of a working day, on one core. CPU at rest: when nothing happens.",
+			"The desks are in the process: their work is counted, too. A submit waits from when it is to be posted.",
 		}
-	}
-	t.add(fmt.Sprintf("%s dossiers", Value(o.Dossiers)), runs...)
-	return r, r.finish(&o.Options, workspace)
+		var runs [][]float64
+		for range o.Runs {
+			err := o.onFresh(ctx, workspace, app.Options{Sync: o.Sync}, func(a *app.App) error {
+				figures, err := o.day(ctx, a)
+				runs = append(runs, figures)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		t.add(fmt.Sprintf("%s dossiers", Value(o.Dossiers)), runs...)
+		return nil
+	})
 }
 
 var dayColumns = append([]string{"events", "submits", "wall s", "CPU s", "submits/s", "CPU of the day %", "CPU at rest %"}, percentiles...)

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -19,26 +18,23 @@ type GrowthOptions struct {
 
 // Growth measures the same at logs of several sizes: what grows with the log, and
 // what does not.
-func Growth(ctx context.Context, o GrowthOptions) (r *Report, err error) {
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	r = o.report("growth", map[string]any{"sizes": o.Sizes, "submits": o.Submits})
-	t := r.table("What grows with the log", growthColumns...)
-	t.Notes = []string{
-		"One dossier in five is open. heap: of the whole process, ready, the broker included.",
-		"submit: one desk in the process, lazily synced; ratio: submits/s to raw msgs/s.",
-	}
-	for _, size := range o.Sizes {
-		figures, err := o.size(ctx, workspace, size)
-		if err != nil {
-			return nil, err
+func Growth(ctx context.Context, o GrowthOptions) (*Report, error) {
+	parameters := map[string]any{"sizes": o.Sizes, "submits": o.Submits}
+	return o.report("growth", parameters, func(workspace string, r *Report) error {
+		t := r.table("What grows with the log", growthColumns...)
+		t.Notes = []string{
+			"One dossier in five is open. heap: of the whole process, ready, the broker included.",
+			"submit: one desk in the process, lazily synced; ratio: submits/s to raw msgs/s.",
 		}
-		t.add(Value(size).String(), figures)
-	}
-	return r, r.finish(&o.Options, workspace)
+		for _, size := range o.Sizes {
+			figures, err := o.size(ctx, workspace, size)
+			if err != nil {
+				return err
+			}
+			t.add(Value(size).String(), figures)
+		}
+		return nil
+	})
 }
 
 var growthColumns = []string{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -99,6 +100,7 @@ func (o *Options) build(ctx context.Context, h *History, plan *demo.Plan) error 
 // fill plays the plan behind what is in the log. One goroutine decides while
 // another publishes.
 func (o *Options) fill(ctx context.Context, h *History, plan *demo.Plan, nc *nats.Conn, store *jetstream.Store) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(200)) // much is made and little kept: every second collection is enough
 	group, ctx := errgroup.WithContext(ctx)
 	commits := make(chan eventstore.Commit, 1024)
 	s := newScribe(o.Seed, func(c eventstore.Commit) error {

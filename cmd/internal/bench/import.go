@@ -27,22 +27,19 @@ type ImportOptions struct {
 
 // Import measures the import of a file of events, one a line, into an empty engine,
 // beside raw asynchronous publishing of as many messages of the same sizes.
-func Import(ctx context.Context, o ImportOptions) (r *Report, err error) {
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	r = o.report("import", map[string]any{"dossiers": o.Dossiers, "sync": o.Sync})
-	t := r.table("NDJSON import beside raw asynchronous publishing", "events/s", "commits/s", "raw msgs/s", "ratio", "MB/s")
-	t.Notes = []string{"ratio: commits/s to raw msgs/s. MB/s: of the file."}
-	runs, file, err := o.imports(ctx, workspace)
-	if err != nil {
-		return nil, err
-	}
-	t.add(fmt.Sprintf("%s dossiers, sync %s", Value(o.Dossiers), o.Sync), runs...)
-	r.Parameters["events"], r.Parameters["file_bytes"] = file.events, file.bytes
-	return r, r.finish(&o.Options, workspace)
+func Import(ctx context.Context, o ImportOptions) (*Report, error) {
+	parameters := map[string]any{"dossiers": o.Dossiers, "sync": o.Sync}
+	return o.report("import", parameters, func(workspace string, r *Report) error {
+		t := r.table("NDJSON import beside raw asynchronous publishing", "events/s", "commits/s", "raw msgs/s", "ratio", "MB/s")
+		t.Notes = []string{"ratio: commits/s to raw msgs/s. MB/s: of the file."}
+		runs, file, err := o.imports(ctx, workspace)
+		if err != nil {
+			return err
+		}
+		t.add(fmt.Sprintf("%s dossiers, sync %s", Value(o.Dossiers), o.Sync), runs...)
+		r.Parameters["events"], r.Parameters["file_bytes"] = file.events, file.bytes
+		return nil
+	})
 }
 
 func (o *ImportOptions) imports(ctx context.Context, workspace string) (runs [][]float64, file *ndjson, err error) {

@@ -2,7 +2,7 @@ package bench
 
 import (
 	"context"
-	"errors"
+	"maps"
 	"runtime"
 
 	"github.com/nats-io/nats.go"
@@ -15,37 +15,28 @@ import (
 
 // Memory measures what dossiers take in memory: the live heap with each part, less
 // the live heap without it.
-func Memory(ctx context.Context, o HistoryOptions) (r *Report, err error) {
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	o.Data = workspace
-	var logs []*weighed
-	r = o.report("memory", map[string]any{})
-	for _, open := range []int{o.Open, 0} {
-		h, err := o.history(ctx, workspace, o.Dossiers, open)
-		if err != nil {
-			return nil, err
-		}
-		if open == o.Open {
-			for name, value := range h.parameters() {
-				r.Parameters[name] = value
+func Memory(ctx context.Context, o HistoryOptions) (*Report, error) {
+	return o.report("memory", map[string]any{}, func(workspace string, r *Report) error {
+		var logs []*weighed
+		for _, open := range []int{o.Open, 0} {
+			h, err := o.history(ctx, workspace, o.Dossiers, open)
+			if err != nil {
+				return err
 			}
+			w, err := o.weigh(ctx, h)
+			if err != nil {
+				return err
+			}
+			logs = append(logs, w)
 		}
-		w, err := o.weigh(ctx, h)
+		maps.Copy(r.Parameters, logs[0].history.parameters())
+		hot, err := o.weighHot(ctx, logs[0].history)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		logs = append(logs, w)
-	}
-	hot, err := o.weighHot(ctx, logs[0].history)
-	if err != nil {
-		return nil, err
-	}
-	tabulateMemory(r, logs, hot)
-	return r, r.finish(&o.Options, workspace)
+		tabulateMemory(r, logs, hot)
+		return nil
+	})
 }
 
 // tabulateMemory shows the parts, and what a dossier takes of them: two logs with

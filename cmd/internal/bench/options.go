@@ -61,7 +61,10 @@ func (o *Options) engine(ctx context.Context, with app.Options) (*app.App, error
 	}
 	with.NATSPort = -1
 	a := app.New(with)
-	return a, a.Start(ctx)
+	if err := a.Start(ctx); err != nil {
+		return nil, err
+	}
+	return a, nil
 }
 
 // onFresh runs a measurement on an engine with an empty log.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"time"
 
@@ -26,18 +27,15 @@ type HistoryOptions struct {
 }
 
 // onHistory has a log built, or takes the one that is there, and measures on it.
-func (o *HistoryOptions) onHistory(ctx context.Context, bench string, measure func(*History, *Report) error) (r *Report, err error) {
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	h, err := o.history(ctx, workspace, o.Dossiers, o.Open)
-	if err != nil {
-		return nil, err
-	}
-	r = o.report(bench, h.parameters())
-	return r, errors.Join(measure(h, r), r.finish(&o.Options, workspace))
+func (o *HistoryOptions) onHistory(ctx context.Context, bench string, measure func(*History, *Report) error) (*Report, error) {
+	return o.report(bench, map[string]any{}, func(workspace string, r *Report) error {
+		h, err := o.history(ctx, workspace, o.Dossiers, o.Open)
+		if err != nil {
+			return err
+		}
+		maps.Copy(r.Parameters, h.parameters())
+		return measure(h, r)
+	})
 }
 
 // Replay measures the rebuilding of all projections from the log beside a consumer

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -95,18 +96,23 @@ func grouped(digits string) string {
 	return sign + strings.Join(groups, ",")
 }
 
-// report begins a report; finish ends it.
-func (o *Options) report(bench string, parameters map[string]any) *Report {
-	parameters["runs"], parameters["seed"] = o.Runs, o.Seed
-	return &Report{Bench: bench, Begun: time.Now(), Parameters: parameters}
-}
-
-// finish notes the machine, with the disk under the directory.
-func (r *Report) finish(o *Options, dir string) (err error) {
-	r.Took = time.Since(r.Begun).Seconds()
-	r.Begun = r.Begun.Truncate(time.Second)
-	r.Machine, err = machine(dir, o.Version)
-	return err
+// report has a measurement done in the workspace, and notes when, with what and on
+// which machine, with the disk under the workspace.
+func (o *Options) report(bench string, parameters map[string]any, measure func(workspace string, r *Report) error) (r *Report, err error) {
+	workspace, leave, err := o.workspace()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, leave()) }()
+	begun := time.Now()
+	r = &Report{Bench: bench, Begun: begun.Truncate(time.Second), Parameters: parameters}
+	r.Parameters["runs"], r.Parameters["seed"] = o.Runs, o.Seed
+	if err := measure(workspace, r); err != nil {
+		return nil, err
+	}
+	r.Took = time.Since(begun).Seconds()
+	r.Machine, err = machine(workspace, o.Version)
+	return r, err
 }
 
 // table adds a table.

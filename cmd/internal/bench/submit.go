@@ -27,19 +27,13 @@ type SubmitOptions struct {
 
 // Submit measures the time from the posting of a step to its answer, and how many
 // are answered in a second, beside raw publishing.
-func Submit(ctx context.Context, o SubmitOptions) (r *Report, err error) {
-	workspace, leave, err := o.workspace()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	r = o.report("submit", map[string]any{"dossiers": o.Dossiers})
-	if o.NATS != "" || o.HTTP != "" {
-		err = o.running(ctx, r)
-	} else {
-		err = o.own(ctx, r, workspace)
-	}
-	return r, errors.Join(err, r.finish(&o.Options, workspace))
+func Submit(ctx context.Context, o SubmitOptions) (*Report, error) {
+	return o.report("submit", map[string]any{"dossiers": o.Dossiers}, func(workspace string, r *Report) error {
+		if o.NATS != "" || o.HTTP != "" {
+			return o.running(ctx, r)
+		}
+		return o.own(ctx, r, workspace)
+	})
 }
 
 var submitColumns = append([]string{"submits/s", "events/s"}, percentiles...)
