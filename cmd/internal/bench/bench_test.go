@@ -97,7 +97,7 @@ func TestImportTakesEveryEvent(t *testing.T) {
 
 func TestMemoryTellsOpenFromClosed(t *testing.T) {
 	o := small(t)
-	o.Dossiers, o.Open = 600, 300
+	o.Dossiers, o.Open = 300, 150
 	r, err := Memory(t.Context(), o)
 	complete(t, r, err)
 	for _, row := range r.Tables[1].Rows[1:4] { // so few closed ones are within the noise

@@ -26,7 +26,10 @@ func Day(ctx context.Context, o DayOptions) (*Report, error) {
 	if o.Peak < 1 || o.Peak > mostPeak {
 		return nil, fmt.Errorf("%w: a peak is 1 to %d times the mean, not %g", ErrUsage, mostPeak, o.Peak)
 	}
-	parameters := map[string]any{"dossiers": o.Dossiers, "peak": o.Peak, "speed": o.Speed, "sync": o.Sync}
+	parameters := map[string]any{"dossiers": o.Dossiers, "peak": o.Peak, "speed": "max", "sync": o.Sync}
+	if o.Speed > 0 {
+		parameters["speed"] = o.Speed
+	}
 	return o.report("day", parameters, func(workspace string, r *Report) error {
 		t := r.table("A working day", dayColumns...)
 		t.Notes = []string{

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -31,7 +32,7 @@ func postings(l *load, dossiers int, peak float64, seed uint64) []posting {
 			all = append(all, posting{instant(r, peak), i})
 		}
 	}
-	slices.SortFunc(all, func(a, b posting) int { return int(a.at - b.at) })
+	slices.SortFunc(all, func(a, b posting) int { return cmp.Compare(a.at, b.at) })
 	return all
 }
 
