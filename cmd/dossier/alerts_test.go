@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"os"
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/hoso-engine/dossier/projections/supervision"
@@ -29,16 +27,9 @@ func awaitAlert(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: await-alert RUNG")
 	}
-	flags := serverFlags{Server: ts.Getenv("DOSSIER_URL"), Timeout: time.Second}
 	var page supervision.Page
-	for range 200 {
-		ts.Check(flags.ask(context.Background(), "alerts", map[string]string{"rung": args[0]}, &page))
-		if len(page.Alerts) > 0 {
-			ts.Setenv("ALERT", page.Alerts[0].ID.String())
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !poll(ts, "alerts", map[string]string{"rung": args[0]}, &page, func() bool { return len(page.Alerts) > 0 }) {
+		ts.Fatalf("no alert fires on %s", args[0])
 	}
-	b, err := json.Marshal(page)
-	ts.Fatalf("no alert fires on %s: %s %v", args[0], b, err)
+	ts.Setenv("ALERT", page.Alerts[0].ID.String())
 }

@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/hoso-engine/dossier/cmd/internal/calendarfile"
 	"github.com/hoso-engine/dossier/domain"
@@ -49,7 +45,7 @@ func (k *calendarChangeCmd) Run(ctx context.Context, out *console) error {
 		printTaken(out, file)
 	}
 	if len(file.Calendar.Changes(base)) == 0 && base.ID == file.Calendar.ID {
-		return unchanged(out, base)
+		return unchanged(out, fmt.Sprintf("%s v%d", base.ID, base.Version))
 	}
 	var preview domain.Preview
 	if err := c.call(ctx, "preview", proposal{Calendar: file.Calendar}, &preview); err != nil {
@@ -63,20 +59,16 @@ func (k *calendarChangeCmd) Run(ctx context.Context, out *console) error {
 	if len(file.NotTaken) > 0 && !k.Partial {
 		return fmt.Errorf("%d entries of the file can't be taken: mend it, or give --partial", len(file.NotTaken))
 	}
-	return k.publish(ctx, out, c, file.Calendar)
+	version := fmt.Sprintf("%s/%d", file.Calendar.ID, file.Calendar.Version)
+	return c.publish(ctx, out, version, file.Calendar, domain.Event{
+		Type: domain.TypeCalendarChanged, Subject: file.Calendar.ID,
+		Data: &domain.CalendarChanged{Calendar: file.Calendar, Reason: k.Reason},
+	})
 }
 
 // proposal is the question of what a calendar would move.
 type proposal struct {
 	Calendar calendar.Spec `json:"calendar"`
-}
-
-func unchanged(out *console, base calendar.Spec) error {
-	if out.JSON {
-		return out.printJSON([]domain.Result{})
-	}
-	out.printf("Không khác / nothing differs from %s v%d: nothing to publish\n", base.ID, base.Version)
-	return nil
 }
 
 // next returns the next version that the file makes of the calendar in force,
@@ -107,30 +99,8 @@ func (k *calendarChangeCmd) next(ctx context.Context, c *client) (file *calendar
 // that id.
 func (k *calendarChangeCmd) calendarInForce(ctx context.Context, c *client) (base calendar.Spec, err error) {
 	err = c.call(ctx, "calendar", filled(map[string]string{"id": k.ID}), &base)
-	if refusal, ok := errors.AsType[*domain.Error](err); ok && refusal.Code == domain.CodeUnknown {
+	if errors.Is(err, &domain.Error{Code: domain.CodeUnknown}) {
 		return calendar.Spec{}, nil
 	}
 	return base, err
-}
-
-// publish submits the version.
-func (k *calendarChangeCmd) publish(ctx context.Context, out *console, c *client, spec calendar.Spec) error {
-	said, err := json.Marshal(spec, json.Deterministic(true))
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(said)
-	body, err := json.Marshal(domain.Event{
-		ID:     fmt.Sprintf("%s/%d/%x", spec.ID, spec.Version, sum[:8]),
-		Source: "urn:dossier:cli", Type: domain.TypeCalendarChanged, Subject: spec.ID,
-		At: time.Now(), Data: &domain.CalendarChanged{Calendar: spec, Reason: k.Reason},
-	})
-	if err != nil {
-		return err
-	}
-	results, err := c.submit(ctx, body)
-	if err != nil {
-		return err
-	}
-	return printResults(out, results)
 }

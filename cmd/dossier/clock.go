@@ -35,16 +35,10 @@ func (k *clockCmd) Run(ctx context.Context, out *console) error {
 	case k.given():
 		return &usageError{errors.New("one dossier's clock knows --at only: the other flags judge a period, without a code")}
 	}
-	c, err := k.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
 	request := k.request(k.Code)
-	c.patience(k.KnownAt)
 	request.At, request.KnownAt = k.At, k.KnownAt
 	var view domain.ClockView
-	if err := c.call(ctx, "clock", request, &view); err != nil {
+	if err := k.recall(ctx, k.KnownAt, "clock", request, &view); err != nil {
 		return err
 	}
 	if out.JSON {

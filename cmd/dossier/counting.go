@@ -2,14 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/hoso-engine/dossier/deployments"
 	"github.com/hoso-engine/dossier/domain"
@@ -85,16 +81,15 @@ func (p *countingPublishCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	if policy.Version = last.Version; policy == last {
-		if out.JSON {
-			return out.printJSON([]domain.Result{})
-		}
-		out.printf("Không khác / nothing differs from %s: nothing to publish\n", last)
-		return nil
+		return unchanged(out, last.String())
 	}
 	if policy.Version = p.Version; policy.Version == 0 {
 		policy.Version = last.Version + 1
 	}
-	return p.publish(ctx, out, c, policy)
+	return c.publish(ctx, out, fmt.Sprintf("counting/%s/%d", policy.Name, policy.Version), policy, domain.Event{
+		Type: domain.TypeCountingChanged, Subject: policy.Name,
+		Data: &domain.CountingChanged{Counting: policy, Reason: p.Reason},
+	})
 }
 
 // readCounting reads a file, or a policy that comes with the binary.
@@ -118,30 +113,9 @@ func readCounting(name string) (domain.CountingPolicy, error) {
 func countingInForce(ctx context.Context, c *client, name string) (last domain.CountingPolicy, err error) {
 	var list domain.CountingList
 	err = c.call(ctx, "countings", map[string]string{"name": name}, &list)
-	if refusal, ok := errors.AsType[*domain.Error](err); ok && refusal.Code == domain.CodeUnknown {
+	if errors.Is(err, &domain.Error{Code: domain.CodeUnknown}) {
 		return last, nil
 	}
 	last, _ = domain.ChooseCounting(list.Countings, name)
 	return last, err
-}
-
-func (p *countingPublishCmd) publish(ctx context.Context, out *console, c *client, policy domain.CountingPolicy) error {
-	said, err := json.Marshal(policy, json.Deterministic(true))
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(said)
-	body, err := json.Marshal(domain.Event{
-		ID:     fmt.Sprintf("counting/%s/%d/%x", policy.Name, policy.Version, sum[:8]),
-		Source: "urn:dossier:cli", Type: domain.TypeCountingChanged, Subject: policy.Name,
-		At: time.Now(), Data: &domain.CountingChanged{Counting: policy, Reason: p.Reason},
-	})
-	if err != nil {
-		return err
-	}
-	results, err := c.submit(ctx, body)
-	if err != nil {
-		return err
-	}
-	return printResults(out, results)
 }

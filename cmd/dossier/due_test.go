@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,14 +15,8 @@ func awaitDue(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	due, err := time.Parse(time.RFC3339, args[1])
 	ts.Check(err)
-	flags := serverFlags{Server: ts.Getenv("DOSSIER_URL"), Timeout: time.Second}
-	var view register.View
-	for range 200 { // its alert clock looks at the new calendar when it comes to it
-		ts.Check(flags.ask(context.Background(), "get", codeRequest{Code: args[0]}, &view))
-		if view.Due.Equal(due) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	var view register.View // its alert clock looks at the new calendar when it comes to it
+	if !poll(ts, "get", codeRequest{Code: args[0]}, &view, func() bool { return view.Due.Equal(due) }) {
+		ts.Fatalf("%s is due on %s, not on %s", args[0], view.Due, due)
 	}
-	ts.Fatalf("%s is due on %s, not on %s", args[0], view.Due, due)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections/register"
@@ -24,10 +25,8 @@ func (s remoteSource) call(ctx context.Context, endpoint string, words map[strin
 		if busy := errors.Is(err, &domain.Error{Code: domain.CodeBusy}); !busy || try == tries {
 			return err
 		}
-		select {
-		case <-time.After(time.Second):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pause.For(ctx, time.Second); err != nil {
+			return err
 		}
 	}
 }

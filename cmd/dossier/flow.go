@@ -106,13 +106,7 @@ func (f *flowFlags) report(ctx context.Context, out *console, analysis string, w
 		return err
 	}
 	words["analysis"] = analysis
-	c, err := f.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(f.KnownAt)
-	if err := c.call(ctx, "flow", words, report); err != nil {
+	if err := f.recall(ctx, f.KnownAt, "flow", words, report); err != nil {
 		return err
 	}
 	switch {

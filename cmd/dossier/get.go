@@ -44,16 +44,10 @@ func (getCmd) Help() string { return "Example:\n  dossier get H26.103.25.7-25090
 
 // Run prints one dossier.
 func (g *getCmd) Run(ctx context.Context, out *console) error {
-	c, err := g.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(g.KnownAt)
 	request := g.request(g.Code)
 	request.KnownAt = g.KnownAt
 	var view register.View
-	if err := c.call(ctx, "get", request, &view); err != nil {
+	if err := g.recall(ctx, g.KnownAt, "get", request, &view); err != nil {
 		return err
 	}
 	if out.JSON {

@@ -19,18 +19,12 @@ func (historyCmd) Help() string { return "Example:\n  dossier history H26.103.25
 
 // Run prints a dossier's events.
 func (h *historyCmd) Run(ctx context.Context, out *console) error {
-	c, err := h.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(h.KnownAt)
 	request := h.request(h.Code)
 	request.KnownAt = h.KnownAt
 	var answer struct {
 		Events []domain.CloudEvent `json:"events"`
 	}
-	if err := c.call(ctx, "history", request, &answer); err != nil {
+	if err := h.recall(ctx, h.KnownAt, "history", request, &answer); err != nil {
 		return err
 	}
 	if out.JSON {

@@ -33,6 +33,17 @@ func (c *client) patience(instants ...string) {
 	}
 }
 
+// recall asks what is known, or was known at an instant where that is given.
+func (f *serverFlags) recall(ctx context.Context, knownAt, endpoint string, request, answer any) error {
+	c, err := f.connect()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	c.patience(knownAt)
+	return c.call(ctx, endpoint, request, answer)
+}
+
 type diffCmd struct {
 	readFlags
 	filterFlags
@@ -72,14 +83,8 @@ func (d *diffCmd) Run(ctx context.Context, out *console) error {
 			return err
 		}
 	}
-	c, err := d.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(d.KnownAt, d.Against)
 	var diff ontime.Diff
-	if err := c.call(ctx, "diff", filled(request), &diff); err != nil {
+	if err := d.recall(ctx, cmp.Or(d.KnownAt, d.Against), "diff", filled(request), &diff); err != nil {
 		return err
 	}
 	switch {

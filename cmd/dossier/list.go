@@ -53,12 +53,6 @@ func (listCmd) Help() string {
 
 // Run prints a page of dossiers.
 func (l *listCmd) Run(ctx context.Context, out *console) error {
-	c, err := l.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(l.KnownAt)
 	request := map[string]string{"limit": strconv.Itoa(l.Limit)}
 	l.into(request)
 	for name, value := range map[string]string{
@@ -70,7 +64,7 @@ func (l *listCmd) Run(ctx context.Context, out *console) error {
 		}
 	}
 	var page register.Page
-	if err := c.call(ctx, "list", request, &page); err != nil {
+	if err := l.recall(ctx, l.KnownAt, "list", request, &page); err != nil {
 		return err
 	}
 	if out.JSON {

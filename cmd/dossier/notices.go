@@ -19,16 +19,6 @@ type noticeQuestion struct {
 	Notice   uint64 `json:"notice,omitzero"`
 }
 
-// askNotices asks a running engine.
-func (f *serverFlags) askNotices(ctx context.Context, q noticeQuestion, answer any) error {
-	c, err := f.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	return c.call(ctx, "notices", q, answer)
-}
-
 type noticesWhyCmd struct {
 	serverFlags
 	Receiver string `arg:"" help:"Reference of the receiver."`
@@ -53,7 +43,7 @@ func (w *noticesWhyCmd) Run(ctx context.Context, out *console) error {
 			Failure string    `json:"failure,omitzero"`
 		} `json:"answers"`
 	}
-	if err := w.askNotices(ctx, noticeQuestion{Question: "why", Receiver: w.Receiver, Alert: w.Alert}, &answer); err != nil {
+	if err := w.ask(ctx, "notices", noticeQuestion{Question: "why", Receiver: w.Receiver, Alert: w.Alert}, &answer); err != nil {
 		return err
 	}
 	if out.JSON {
@@ -86,7 +76,7 @@ func (d *noticesDeadCmd) Run(ctx context.Context, out *console) error {
 			Failure  string    `json:"failure"`
 		} `json:"notices"`
 	}
-	if err := d.askNotices(ctx, noticeQuestion{Question: "dead"}, &answer); err != nil {
+	if err := d.ask(ctx, "notices", noticeQuestion{Question: "dead"}, &answer); err != nil {
 		return err
 	}
 	if out.JSON {
@@ -116,7 +106,7 @@ func (r *noticesResendCmd) Run(ctx context.Context, out *console) error {
 		Receiver string `json:"receiver"`
 		Channel  string `json:"channel"`
 	}
-	if err := r.askNotices(ctx, noticeQuestion{Question: "resend", Notice: r.Notice}, &answer); err != nil {
+	if err := r.ask(ctx, "notices", noticeQuestion{Question: "resend", Notice: r.Notice}, &answer); err != nil {
 		return err
 	}
 	if out.JSON {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/register"
 )
@@ -98,12 +99,5 @@ func (p *pace) wait(ctx context.Context, recorded time.Time) error {
 	if err := p.before(); err != nil {
 		return err
 	}
-	timer := time.NewTimer(left)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return pause.For(ctx, left)
 }

@@ -51,14 +51,8 @@ func (r *reportCmd) Run(ctx context.Context, out *console) error {
 	if err != nil {
 		return err
 	}
-	c, err := r.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(r.KnownAt)
 	form := blank(forms.Name(r.Form))
-	if err := c.call(ctx, "report", request, form); err != nil {
+	if err := r.recall(ctx, r.KnownAt, "report", request, form); err != nil {
 		return err
 	}
 	if out.JSON {

@@ -58,14 +58,8 @@ func (s *scorecardShowCmd) Run(ctx context.Context, out *console) error {
 			request[name] = value
 		}
 	}
-	c, err := s.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(s.KnownAt)
 	var report scorecard.Report
-	if err := c.call(ctx, "scorecard", request, &report); err != nil {
+	if err := s.recall(ctx, s.KnownAt, "scorecard", request, &report); err != nil {
 		return err
 	}
 	switch {
@@ -85,15 +79,10 @@ func (scorecardListCmd) Help() string { return "Example:\n  dossier scorecard li
 
 // Run prints the scorecards, a line for each.
 func (l *scorecardListCmd) Run(ctx context.Context, out *console) error {
-	c, err := l.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
 	var answer struct {
 		Scorecards []scorecard.Summary `json:"scorecards"`
 	}
-	if err := c.call(ctx, "scorecards", filled(map[string]string{"min_position": l.position()}), &answer); err != nil {
+	if err := l.ask(ctx, "scorecards", filled(map[string]string{"min_position": l.position()}), &answer); err != nil {
 		return err
 	}
 	if out.JSON {

@@ -42,15 +42,9 @@ func (s *statisticsCmd) Run(ctx context.Context, out *console) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.connect()
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	c.patience(s.KnownAt)
 	if s.Column != "" {
 		var page register.Page
-		if err := c.call(ctx, "behind", request, &page); err != nil {
+		if err := s.recall(ctx, s.KnownAt, "behind", request, &page); err != nil {
 			return err
 		}
 		if out.JSON {
@@ -59,7 +53,7 @@ func (s *statisticsCmd) Run(ctx context.Context, out *console) error {
 		return printPage(out, page)
 	}
 	var report ontime.Report
-	if err := c.call(ctx, "statistics", request, &report); err != nil {
+	if err := s.recall(ctx, s.KnownAt, "statistics", request, &report); err != nil {
 		return err
 	}
 	switch {

@@ -35,6 +35,11 @@ func (s *submitCmd) Run(ctx context.Context, out *console) error {
 		return err
 	}
 	defer c.close()
+	return c.tell(ctx, out, body)
+}
+
+// tell submits and prints the results.
+func (c *client) tell(ctx context.Context, out *console, body []byte) error {
 	results, err := c.submit(ctx, body)
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ type file struct {
 //
 // The demonstration stands above the app as a command does: it runs one. So does
 // the measuring, which besides plays the demonstration's plans and imports.
+// What adapters have in common lies below all of them.
 func TestImports(t *testing.T) {
 	for _, f := range sources(t) {
 		for _, imported := range f.imports {
@@ -53,9 +54,11 @@ func forbidden(from, to string) string {
 		return "the runner has no files, no network and no log"
 	case broker(to) && !within(from, "eventstore/jetstream", "eventstore/embedded", "cmd"):
 		return "only the stores on JetStream and the adapters know NATS"
+	case shared(from) && (slices.Contains(io, to) || broker(to) || within(to, "eventstore/jetstream", "eventstore/embedded")):
+		return "what adapters have in common is no adapter"
 	case layer(to) == 0:
 		return "" // not of this module, or data that anyone may read
-	case within(from, "cmd/internal") && within(to, "cmd/internal") && adapter(from) != adapter(to) && !slices.Contains(above[adapter(from)], adapter(to)) && adapter(from) != "app":
+	case within(from, "cmd/internal") && within(to, "cmd/internal") && !shared(to) && apart(adapter(from), adapter(to)):
 		return "adapters never import each other"
 	case within(from, "cmd/dossier") && within(to, "eventstore/jetstream", "eventstore/embedded"):
 		return "the wiring is in app"
@@ -64,9 +67,6 @@ func forbidden(from, to string) string {
 	}
 	return ""
 }
-
-// above is who besides the app knows adapters.
-var above = map[string][]string{"demo": {"app"}, "bench": {"app", "demo", "eventlog"}}
 
 // impure is what rules must not know; io is what the projections' runner must
 // not know.
@@ -80,6 +80,18 @@ var (
 func pure(dir string) bool {
 	return within(dir, "domain") || strings.HasPrefix(dir, "projections/") && !within(dir, "projections/internal")
 }
+
+// above is who besides the app knows adapters.
+var above = map[string][]string{"demo": {"app"}, "bench": {"app", "demo", "eventlog"}}
+
+// apart reports whether neither adapter stands above the other.
+func apart(from, to string) bool {
+	return from != to && from != "app" && !slices.Contains(above[from], to)
+}
+
+// shared reports whether the package holds what adapters have in common: any of
+// them may import it, and it none of them.
+func shared(dir string) bool { return within(dir, "cmd/internal/inquiry", "cmd/internal/pause") }
 
 // broker reports whether the package belongs to NATS.
 func broker(imported string) bool {
@@ -205,6 +217,12 @@ func TestForbidden(t *testing.T) {
 		{"eventstore/jetstream", "github.com/nats-io/nats.go", true},
 		{"cmd/internal/web", "cmd/internal/engine", false},
 		{"cmd/internal/web", "cmd/internal/web/assets", true},
+		{"cmd/internal/web", "cmd/internal/inquiry", true},
+		{"cmd/internal/inquiry", "cmd/internal/web", false},
+		{"cmd/internal/inquiry", "eventstore", true},
+		{"cmd/internal/inquiry", "eventstore/jetstream", false},
+		{"cmd/internal/inquiry", "github.com/nats-io/nats.go", false},
+		{"cmd/internal/inquiry", "net/http", false},
 		{"cmd/internal/app", "cmd/internal/web", true},
 		{"cmd/internal/web", "cmd/internal/app", false},
 		{"cmd/dossier", "cmd/internal/app", true},

@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -31,6 +32,19 @@ func (s *Store) Append(ctx context.Context, subject string, last uint64, body []
 	if len(body) > eventstore.MaxBody {
 		return 0, eventstore.ErrTooLarge
 	}
+	if s.group == nil {
+		return s.appendAlone(ctx, subject, last, body)
+	}
+	waits, ended := s.group.enter()
+	defer ended()
+	if waits {
+		return s.appendGrouped(ctx, subject, last, body)
+	}
+	return s.appendAlone(ctx, subject, last, body)
+}
+
+// appendAlone sends the record by itself.
+func (s *Store) appendAlone(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
 	position, err := s.publish(ctx, subject, last, body)
 	for wait := busyFirst; answered(err, codeWrongLastBusy) && wait <= busyLast; wait *= 2 {
 		if !pause(ctx, wait) {
@@ -49,16 +63,23 @@ func (s *Store) Append(ctx context.Context, subject string, last uint64, body []
 // the expected position alone makes a repeated message harmless, and is stored as
 // the link to the record before it.
 func (s *Store) publish(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
-	message := &nats.Msg{
-		Subject: subject,
-		Header:  nats.Header{"Content-Type": {contentType}},
-		Data:    body,
-	}
-	ack, err := s.js.PublishMsg(ctx, message, js.WithExpectLastSequencePerSubject(last))
+	ack, err := s.js.PublishMsg(ctx, message(subject, last, body))
 	if err != nil {
 		return 0, err
 	}
 	return ack.Sequence, nil
+}
+
+// message returns the message of a record.
+func message(subject string, last uint64, body []byte) *nats.Msg {
+	return &nats.Msg{
+		Subject: subject,
+		Header: nats.Header{
+			"Content-Type":               {contentType},
+			js.ExpectedLastSubjSeqHeader: {strconv.FormatUint(last, 10)},
+		},
+		Data: body,
+	}
 }
 
 // raise brings the high-water mark up to an acknowledged record. The record is

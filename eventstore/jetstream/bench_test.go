@@ -2,7 +2,10 @@ package jetstream_test
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
@@ -98,3 +101,44 @@ func benchLog(b *testing.B) *jetstream.Store {
 }
 
 func benchSubject(i int) string { return fmt.Sprintf("dossier.H38.SYT.%08d", i) }
+
+// BenchmarkAppendTogether has 64 appenders at work, through the store and, in
+// turn, past it, each message by itself: the ratio is what going together gains.
+func BenchmarkAppendTogether(b *testing.B) {
+	for _, sync := range []string{"always", "1m"} {
+		b.Run("sync="+sync, func(b *testing.B) {
+			together := benchStore(b, sync)
+			alone := benchStore(b, sync)
+			jetstream.Apart(alone)
+			var with, without time.Duration
+			turn := 0
+			for b.Loop() {
+				turn++
+				without += appendAll(b, alone, turn)
+				with += appendAll(b, together, turn)
+			}
+			b.ReportMetric(without.Seconds()/with.Seconds(), "ratio")
+			b.ReportMetric(float64(turn*benchTurn)/with.Seconds(), "appends/s")
+		})
+	}
+}
+
+const benchTurn = 4000
+
+func appendAll(b *testing.B, store *jetstream.Store, turn int) time.Duration {
+	body := make([]byte, benchBody)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	begun := time.Now()
+	for range 64 {
+		all.Go(func() {
+			for i := next.Add(1); i <= benchTurn; i = next.Add(1) {
+				if _, err := store.Append(b.Context(), fmt.Sprintf("dossier.H37.%d.%d", turn, i), 0, body); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(begun)
+}

@@ -47,6 +47,12 @@ func ended(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// isAnswer says whether err is any answer of the broker: it then stored nothing.
+func isAnswer(err error) bool {
+	_, is := errors.AsType[*js.APIError](err)
+	return is
+}
+
 // answered says whether err is the broker's answer code.
 func answered(err error, code js.ErrorCode) bool {
 	var answer *js.APIError

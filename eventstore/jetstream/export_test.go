@@ -1,6 +1,10 @@
 package jetstream
 
-import "github.com/nats-io/nats.go"
+import (
+	"time"
+
+	"github.com/nats-io/nats.go"
+)
 
 // BelieveSoon makes a store on a cluster call a short log corrupt after two
 // answers instead of fifteen seconds of them.
@@ -8,3 +12,20 @@ func BelieveSoon(s *Store) { s.shortTries = 2 }
 
 // Unopened is a store that has looked at no stream: enough to append.
 func Unopened(nc *nats.Conn) (*Store, error) { return newStore(nc, Options{}) }
+
+// Group makes the store send every append with others, as one does whose broker
+// waits long for its disk.
+func Group(s *Store) { s.group.alone, s.group.untilTrial = time.Hour, trialAfter }
+
+// Batches returns how often the store's appends went in a batch.
+func Batches(s *Store) int {
+	if s.group == nil {
+		return 0
+	}
+	s.group.mu.Lock()
+	defer s.group.mu.Unlock()
+	return s.group.batches
+}
+
+// Apart makes the store send every append by itself.
+func Apart(s *Store) { s.group = nil }

@@ -11,6 +11,9 @@
 //	Content-Type: application/cloudevents-batch+json
 //	Nats-Expected-Last-Subject-Sequence: 41
 //
+// and, where it was appended together with others, the broker's Nats-Batch-*, which
+// say nothing about the log.
+//
 // The second is what the append expected, and stays: the position of the record
 // before it on the same subject, 0 for none. It links a subject's records into a
 // chain.
@@ -68,6 +71,8 @@ type Store struct {
 	name   string
 	log    *slog.Logger
 	mark   *HighWater // nil if none is kept
+
+	group *group // nil: the stream takes no batches
 
 	replicas   int // of the stream as it is
 	shortTries int // how often a log must seem too short to be it
@@ -131,6 +136,9 @@ func (s *Store) open(ctx context.Context, options Options) error {
 	s.replicas, s.shortTries = s.stream.CachedInfo().Config.Replicas, 1
 	if s.replicas > 1 {
 		s.shortTries = shortTries
+	}
+	if s.stream.CachedInfo().Config.AllowAtomicPublish {
+		s.group = new(group)
 	}
 	return s.inspect(ctx)
 }

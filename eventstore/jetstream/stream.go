@@ -47,6 +47,9 @@ func wanted(name string, replicas int) js.StreamConfig {
 		DenyDelete:        true,
 		DenyPurge:         true,
 		AllowDirect:       true,
+		// Appends that wait together go in one batch; a stream that was made without
+		// it takes them one by one.
+		AllowAtomicPublish: true,
 		// No message ids are used; the broker takes no smaller window.
 		Duplicates: 100 * time.Millisecond,
 	}

@@ -25,16 +25,7 @@ import (
 // startHTTP starts an engine with an HTTP service and without an alert clock.
 func startHTTP(t *testing.T) *App {
 	t.Helper()
-	a := New(Options{Data: t.TempDir(), NATSOff: true, HTTP: "127.0.0.1:0", ManualClock: true, Heartbeat: 20 * time.Millisecond})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
+	return running(t, Options{Data: t.TempDir(), NATSOff: true, HTTP: "127.0.0.1:0", ManualClock: true, Heartbeat: 20 * time.Millisecond})
 }
 
 // raiseLate has so many alerts told, from the given number on.
@@ -160,9 +151,7 @@ func TestAlertStream_slowReaderHoldsUpNobody(t *testing.T) {
 		}
 	}
 	began := time.Now()
-	if err := a.Stop(); err != nil {
-		t.Error(err)
-	}
+	stop(t, a)
 	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("the engine took %s to end", took)
 	}
@@ -203,10 +192,7 @@ func TestDurable_overARestart(t *testing.T) {
 	receivers := receiversFile(t, `{"receivers":[],"durables":[{"name":"h37-office","subject":"alert.H37.>"}]}`)
 	late := 0
 	for round := range 2 {
-		a := New(Options{Data: dir, NATSPort: -1, ManualClock: true, Receivers: receivers})
-		if err := a.Start(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		a := running(t, Options{Data: dir, NATSPort: -1, ManualClock: true, Receivers: receivers})
 		raiseLate(t, a, late, late+5)
 		late += 5
 		desk, err := nats.Connect(a.NATSURL())
@@ -235,9 +221,7 @@ func TestDurable_overARestart(t *testing.T) {
 			}
 		}
 		desk.Close()
-		if err := a.Stop(); err != nil {
-			t.Fatal(err)
-		}
+		stop(t, a)
 	}
 }
 

@@ -20,16 +20,7 @@ import (
 // startBench starts an engine on the embedded broker without interfaces.
 func startBench(b *testing.B, sync string) *App {
 	b.Helper()
-	a := New(Options{Data: b.TempDir(), Sync: sync, NATSOff: true})
-	if err := a.Start(b.Context()); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := a.Stop(); err != nil {
-			b.Error(err)
-		}
-	})
-	return a
+	return running(b, Options{Data: b.TempDir(), Sync: sync, NATSOff: true})
 }
 
 // race has n workers call do until all calls are done, and returns how long that

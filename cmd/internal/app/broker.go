@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/jetstream"
@@ -100,23 +101,29 @@ func (a *App) openStore(ctx context.Context) error {
 			return err
 		}
 		a.options.Logger.Warn("the log can't be opened yet", "error", err)
-		select {
-		case <-time.After(time.Second):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pause.For(ctx, time.Second); err != nil {
+			return err
 		}
 	}
 }
 
 // openAlerts opens the stream that supervisors subscribe to. Its last alert
 // says where the outbox begins.
-func (a *App) openAlerts(ctx context.Context) (err error) {
-	for range openTries {
+func (a *App) openAlerts(ctx context.Context) error {
+	return a.patiently(ctx, "the alerts", func() (err error) {
 		a.alerts, err = notify.OpenStream(ctx, a.conn, a.options.Replicas)
-		if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	})
+}
+
+// patiently opens a stream, again where that takes too long: a cluster elects its
+// leaders.
+func (a *App) patiently(ctx context.Context, what string, open func() error) (err error) {
+	for range openTries {
+		if err = open(); ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
 			return err
 		}
-		a.options.Logger.Warn("the alerts can't be opened yet", "error", err) // a cluster elects its leaders
+		a.options.Logger.Warn(what+" can't be opened yet", "error", err)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"os"
 
@@ -119,15 +118,11 @@ func (a *App) mailSender(trust *x509.CertPool) (*mail.Sender, error) {
 }
 
 // openNotices opens the record of what receivers were told.
-func (a *App) openNotices(ctx context.Context) (err error) {
-	for range openTries {
+func (a *App) openNotices(ctx context.Context) error {
+	return a.patiently(ctx, "the notices", func() (err error) {
 		a.notices, err = notice.Open(ctx, a.conn, a.options.Replicas)
-		if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
-			return err
-		}
-		a.options.Logger.Warn("the notices can't be opened yet", "error", err) // a cluster elects its leaders
-	}
-	return err
+		return err
+	})
 }
 
 // calendarOf returns a calendar as it is in force; nil where it is not published.

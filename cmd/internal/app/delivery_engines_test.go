@@ -31,19 +31,10 @@ func TestDelivery_severalEngines(t *testing.T) {
 	box, stopBox := startMailbox(t, now)
 	t.Cleanup(stopBox)
 	open := func(file string) *App {
-		a := New(Options{
+		return running(t, Options{
 			Data: t.TempDir(), NATSURL: broker.ClientURL(), Now: now, Receivers: receiversFile(t, file), dialWebhook: hooks.dial,
 			SMTP: mail.Options{Host: "mail.test", From: "hoso@example.vn", Security: mail.Plain, Dial: box.dial},
 		})
-		if err := a.Start(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := a.Stop(); err != nil {
-				t.Error(err)
-			}
-		})
-		return a
 	}
 	one := fmt.Sprintf(oneReceiver, 3600)
 	engines := []*App{open(one), open(one)}

@@ -40,17 +40,12 @@ func openOutside(t *testing.T, dir, receivers string) *toldOffice {
 	var stopHooks, stopBox func()
 	o.hooks, stopHooks = startHooks(t, now)
 	o.box, stopBox = startMailbox(t, now)
-	o.App = New(Options{
+	o.App = running(t, Options{
 		Data: dir, NATSOff: true, Now: now, Receivers: receivers, dialWebhook: o.hooks.dial,
 		SMTP: mail.Options{Host: "mail.test", From: "hoso@example.vn", Security: mail.Plain, Dial: o.box.dial},
 	})
-	if err := o.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	o.end = func() {
-		if err := o.Stop(); err != nil {
-			t.Error(err)
-		}
+		stop(t, o.App)
 		stopHooks()
 		stopBox()
 	}

@@ -45,42 +45,21 @@ func TestDisk_tooLittleRoom(t *testing.T) {
 	if r := receiveOne(t, a, 2, time.Minute); r.Status != domain.Accepted || a.engine.Ready() != nil {
 		t.Errorf("with room again: %+v, %v", r, a.engine.Ready())
 	}
-	stop(t, a)
 }
 
 func startWith(t *testing.T, dir string, minFree int64) *App {
 	t.Helper()
-	a := New(Options{Data: dir, NATSOff: true, MinFree: minFree})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-func stop(t *testing.T, a *App) {
-	t.Helper()
-	if err := a.Stop(); err != nil {
-		t.Fatal(err)
-	}
+	return running(t, Options{Data: dir, NATSOff: true, MinFree: minFree})
 }
 
 // startOn starts an engine, as a service does, on a file system that is full
 // before the engine takes notice.
 func startOn(t *testing.T, dir string) *App {
 	t.Helper()
-	a := New(Options{
+	return running(t, Options{
 		Data: dir, NATSOff: true, MinFree: -1, Sync: "2s", MaxStore: 1 << 30,
 		Logger: slog.New(slog.DiscardHandler), lookAtBroker: 50 * time.Millisecond,
 	})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
 }
 
 // fill submits receipts until one is refused, and returns how many were taken.
@@ -117,9 +96,7 @@ func TestDisk_writeError(t *testing.T) {
 	if err := a.Wait(t.Context()); !errors.Is(err, errStartAnew) {
 		t.Fatalf("the engine ended with %v, want a start anew", err)
 	}
-	if err := a.Stop(); err != nil {
-		t.Fatal(err)
-	}
+	stop(t, a)
 	anew := startOn(t, dir)
 	if page, err := anew.engine.List(t.Context(), register.Query{}, 0); err != nil || page.Total < taken {
 		t.Errorf("after the start %d dossiers are listed (%v), %d were acknowledged", page.Total, err, taken)

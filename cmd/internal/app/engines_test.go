@@ -19,19 +19,10 @@ import (
 func TestTwoEnginesTellOnce(t *testing.T) {
 	const dossiers = 60
 	broker := startNATS(t, t.TempDir(), -1)
-	defer broker.Shutdown()
+	t.Cleanup(broker.Shutdown)
 	var engines []*App
 	for range 2 {
-		a := New(Options{Data: t.TempDir(), NATSURL: broker.ClientURL()})
-		if err := a.Start(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := a.Stop(); err != nil {
-				t.Error(err)
-			}
-		}()
-		engines = append(engines, a)
+		engines = append(engines, running(t, Options{Data: t.TempDir(), NATSURL: broker.ClientURL()}))
 	}
 	for i := range dossiers {
 		receiveLate(t, engines[i%2], i)

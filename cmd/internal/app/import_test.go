@@ -44,9 +44,7 @@ func TestImportTellsOnlyWhatIsOverdueNow(t *testing.T) {
 				t.Errorf("supervisors were told %s of %s", alert.Rung, alert.Code)
 			}
 		}
-		if err := a.Stop(); err != nil {
-			t.Error(err)
-		}
+		stop(t, a)
 	})
 }
 

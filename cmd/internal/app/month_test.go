@@ -25,11 +25,7 @@ var january = time.Date(2026, 1, 15, 9, 0, 0, 0, time.FixedZone("+07", 7*3600))
 // startIn starts an engine on the embedded broker inside a bubble, on the clock.
 func startIn(t *testing.T, dir string, clock *lapse) *App {
 	t.Helper()
-	a := New(Options{Data: dir, NATSOff: true, Now: clock.now})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return running(t, Options{Data: dir, NATSOff: true, Now: clock.now})
 }
 
 // say submits one event over NATS and returns the result, which must be an
@@ -132,9 +128,7 @@ func month(t *testing.T, pass func(a *App, clock *lapse, until time.Time)) {
 		if got := figure(t, a, "dossier_dossiers", "overdue"); got != 1 {
 			t.Errorf("%v dossiers are measured as overdue, want 1", got)
 		}
-		if err := a.Stop(); err != nil {
-			t.Error(err)
-		}
+		stop(t, a)
 	})
 }
 
@@ -200,9 +194,7 @@ func TestMonth_downOverRungs(t *testing.T) {
 		a := startIn(t, dir, clock)
 		say(t, a, domain.TypeProcedurePublished, "1.000001", fiveDays)
 		say(t, a, domain.TypeReceived, "H37.13-260115-0001", receipt)
-		if err := a.Stop(); err != nil {
-			t.Fatal(err)
-		}
+		stop(t, a)
 		time.Sleep(30 * 24 * time.Hour)
 		for restart := range 2 {
 			b := startIn(t, dir, clock)
@@ -212,9 +204,7 @@ func TestMonth_downOverRungs(t *testing.T) {
 			if err != nil || info != 7 {
 				t.Errorf("after restart %d the stream holds %d alerts (%v), want 7", restart+1, info, err)
 			}
-			if err := b.Stop(); err != nil {
-				t.Error(err)
-			}
+			stop(t, b)
 		}
 	})
 }

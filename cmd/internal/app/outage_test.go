@@ -33,15 +33,7 @@ func receiveOne(t *testing.T, a *App, i int, within time.Duration) domain.Result
 // A full store refuses events, loses none that it acknowledged, goes on
 // answering, and says why it takes no more.
 func TestFullStore(t *testing.T) {
-	a := New(Options{Data: t.TempDir(), NATSOff: true, MaxStore: 1 << 20})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := a.Stop(); err != nil {
-			t.Error(err)
-		}
-	}()
+	a := running(t, Options{Data: t.TempDir(), NATSOff: true, MaxStore: 1 << 20})
 	taken := 0
 	var last domain.Result
 	for i := range 1000 {
@@ -84,16 +76,8 @@ func startNATS(t *testing.T, dir string, port int) *server.Server {
 func TestBrokerGoneAndBack(t *testing.T) {
 	dir := t.TempDir()
 	broker := startNATS(t, dir, -1)
-	defer func() { broker.Shutdown() }()
-	a := New(Options{Data: t.TempDir(), NATSURL: broker.ClientURL()})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := a.Stop(); err != nil {
-			t.Error(err)
-		}
-	}()
+	t.Cleanup(func() { broker.Shutdown() })
+	a := running(t, Options{Data: t.TempDir(), NATSURL: broker.ClientURL()})
 	if r := receiveOne(t, a, 1, 5*time.Second); r.Status != domain.Accepted {
 		t.Fatalf("the first receipt got %+v", r)
 	}

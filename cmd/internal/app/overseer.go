@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/delivery"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
@@ -24,7 +25,13 @@ type overseer struct {
 
 func (a *App) overseer() overseer { return overseer{a.engine, a.alerts, a.notices, &a.delivery} }
 
-// Why implements [web.Overseer] and [natsapi.Overseer]: for a receiver who has ways
+// KnownAt implements [inquiry.Historian]: what was known in the past is an engine
+// too.
+func (o overseer) KnownAt(ctx context.Context, at time.Time, least uint64) (inquiry.Knowledge, error) {
+	return o.Engine.KnownAt(ctx, at, least)
+}
+
+// Why implements [inquiry.Overseer]: for a receiver who has ways
 // of his own it also says what became of each message on them.
 func (o overseer) Why(ctx context.Context, code, receiver string, least uint64) ([]supervision.Story, error) {
 	stories, err := o.Engine.Why(ctx, code, receiver, least)

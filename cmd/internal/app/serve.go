@@ -27,7 +27,7 @@ func (a *App) listen(ctx context.Context) error {
 	a.listener = listener
 	closing := make(chan struct{}) // closed first: a streamed import ends, and the shutdown need not wait for it
 	server := &http.Server{
-		Handler: web.New(webEngine{a.overseer()}, web.Options{
+		Handler: web.New(a.overseer(), web.Options{
 			Version: a.options.Version, Logger: a.options.Logger.With("part", "http"), Now: a.options.Now,
 			Exporter: exporter{a.engine},
 			Metrics:  promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}), Closing: closing,
@@ -58,7 +58,7 @@ func (a *App) listen(ctx context.Context) error {
 
 // serveNATS answers desks over NATS.
 func (a *App) serveNATS(context.Context) error {
-	service, err := natsapi.Serve(a.conn, natsEngine{a.overseer()}, natsapi.Options{
+	service, err := natsapi.Serve(a.conn, a.overseer(), natsapi.Options{
 		Version: a.options.Version, Logger: a.options.Logger.With("part", "nats"), Now: a.options.Now,
 		Notices: noticeAnswers{a.notices},
 	})

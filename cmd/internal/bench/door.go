@@ -15,6 +15,7 @@ import (
 	"github.com/nats-io/nats.go/micro"
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -32,11 +33,6 @@ const (
 
 // answerWithin is how long a desk waits.
 const answerWithin = time.Minute
-
-// results is what both services answer to an array of events.
-type results struct {
-	Results []domain.Result `json:"results"`
-}
 
 // inProcess is the door of callers in the same process.
 func inProcess(a *app.App) door {
@@ -65,7 +61,7 @@ func overNATS(nc *nats.Conn) door {
 		if code := m.Header.Get(micro.ErrorHeader); code != "" {
 			return nil, fmt.Errorf("dossiers.v1.submit: %s: %s", code, m.Data)
 		}
-		var answer results
+		var answer inquiry.Results
 		return answer.Results, json.Unmarshal(m.Data, &answer)
 	}
 }
@@ -84,7 +80,7 @@ func overHTTP(client *http.Client, url string) door {
 			return nil, err
 		}
 		r.Header.Set("Content-Type", "application/cloudevents-batch+json")
-		var answer results
+		var answer inquiry.Results
 		err = ask(client, r, &answer)
 		return answer.Results, err
 	}

@@ -15,15 +15,19 @@ import (
 // costs without an engine.
 type raw struct{ api js.JetStream }
 
-// openRaw opens the stream, made if there is none.
+// openRaw opens the stream, made with the log's own settings if there is none.
 func openRaw(ctx context.Context, nc *nats.Conn) (*raw, error) {
 	api, err := js.New(nc, js.WithPublishAsyncMaxPending(underWay))
 	if err != nil {
 		return nil, err
 	}
-	_, err = api.CreateOrUpdateStream(ctx, js.StreamConfig{
-		Name: "RAW", Subjects: []string{"raw.>"}, DenyDelete: true, DenyPurge: true, AllowDirect: true, MaxConsumers: -1,
-	})
+	log, err := api.Stream(ctx, jetstream.DefaultStream)
+	if err != nil {
+		return nil, err
+	}
+	c := log.CachedInfo().Config
+	c.Name, c.Description, c.Subjects, c.Metadata = "RAW", "", []string{"raw.>"}, nil
+	_, err = api.CreateOrUpdateStream(ctx, c)
 	return &raw{api}, err
 }
 

@@ -92,7 +92,7 @@ func (o *SubmitOptions) own(ctx context.Context, r *Report, workspace string) er
 	t := r.table("Submits beside raw publishing", columns...)
 	t.Notes = []string{
 		"A submit is a step of a dossier: one event or a transaction, one message in the log. ratio is submits/s to raw msgs/s.",
-		"Raw: messages of the same sizes on the same broker, each expecting the one before on its subject; as many publishers as desks.",
+		"Raw: messages of the same sizes, one at a time, each expecting the one before on its subject, on a stream with the log's settings; as many publishers as desks.",
 	}
 	for _, sync := range o.Sync {
 		for _, via := range o.Via {

@@ -3,6 +3,8 @@ package demo
 import (
 	"context"
 	"time"
+
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 )
 
 // pace keeps simulated time in step with real time.
@@ -15,14 +17,9 @@ type pace struct {
 // await returns when the simulated instant has come, or with the context's
 // error.
 func (p *pace) await(ctx context.Context, at time.Time) error {
-	if p.speed > 0 {
-		days := at.Sub(p.from).Hours() / 24
-		timer := time.NewTimer(time.Until(p.began.Add(time.Duration(days / p.speed * float64(time.Second)))))
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-		}
+	if p.speed <= 0 {
+		return ctx.Err()
 	}
-	return ctx.Err()
+	days := at.Sub(p.from).Hours() / 24
+	return pause.For(ctx, time.Until(p.began.Add(time.Duration(days/p.speed*float64(time.Second)))))
 }

@@ -32,18 +32,6 @@ func (o *office) raiseDue() {
 	}
 }
 
-// known waits until the projections know all that was said.
-func (o *office) known() {
-	o.t.Helper()
-	head, err := o.store.Head(o.t.Context())
-	if err == nil {
-		err = o.Runner.Wait(o.t.Context(), head.Position)
-	}
-	if err != nil {
-		o.t.Fatal(err)
-	}
-}
-
 // alert returns the alert that fires on the rung.
 func (o *office) alert(rung string) supervision.View {
 	o.t.Helper()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
 )
@@ -112,7 +113,7 @@ func (e *Engine) write(ctx context.Context, at place, decide decision) (written,
 		case errors.Is(last, eventstore.ErrConflict):
 		case errors.Is(last, eventstore.ErrUnavailable):
 			e.writing.failedAt(e.Now(), last)
-			if absences++; absences == away || pause(ctx, retryAfter) != nil {
+			if absences++; absences == away || pause.For(ctx, retryAfter) != nil {
 				return written{}, last
 			}
 		default:
@@ -209,15 +210,3 @@ const appendWithin = 10 * time.Second
 
 // retryAfter is the pause before a store that was away is asked again.
 const retryAfter = 200 * time.Millisecond
-
-// pause waits, or returns the context's error when that ends first.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}

@@ -71,7 +71,7 @@ func play(t *testing.T, f facts) *office {
 		o.tell(said[:n])
 		said = said[n:]
 	}
-	o.visible()
+	o.known()
 	return o
 }
 

@@ -119,18 +119,6 @@ func behind(t *testing.T, e *engine.Engine, q ontime.Query) register.Page {
 	return page
 }
 
-// visible waits until the projections have seen all that was accepted.
-func (o *office) visible() {
-	o.t.Helper()
-	head, err := o.store.Head(o.t.Context())
-	if err == nil {
-		err = o.Runner.Wait(o.t.Context(), head.Position)
-	}
-	if err != nil {
-		o.t.Fatal(err)
-	}
-}
-
 // at returns the event as having taken effect at the instant.
 func (o *office) at(instant string, e domain.Event) domain.Event {
 	e.At, e.Backdated = moment(o.t, instant), true
@@ -151,7 +139,7 @@ func history(t *testing.T, o *office) (then time.Time, made string) {
 	o.set("2026-01-27T16:00:00+07:00")
 	o.accept(o.event(january(2), &domain.Completed{Outcome: domain.Granted}))
 	o.set("2026-01-31T18:00:00+07:00")
-	o.visible()
+	o.known()
 	return o.clock(), report(t, o.Engine, o.clock(), nil)
 }
 
@@ -170,7 +158,7 @@ func afterwards(t *testing.T, o *office) {
 	strict := domain.DefaultCounting()
 	strict.Version, strict.Withdrawn = 2, domain.CountExcluded
 	o.accept(o.event(domain.DefaultCountingName, &domain.CountingChanged{Counting: strict}))
-	o.visible()
+	o.known()
 }
 
 // What a report said on the 31st is said again, to the last byte, by what was
@@ -295,7 +283,7 @@ func TestDiff_withinOneKnowledge(t *testing.T) {
 	strict := domain.DefaultCounting()
 	strict.Name, strict.Withdrawn = "strict", domain.CountExcluded
 	o.accept(o.event("strict", &domain.CountingChanged{Counting: strict}))
-	o.visible()
+	o.known()
 	for name, more := range map[string]map[string]string{
 		"now":  {},
 		"then": {"known_at": then.Format(time.RFC3339), "against": then.Format(time.RFC3339)},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -82,7 +83,7 @@ const soon = time.Second
 // moment alone where something failed or is held back.
 func (e *Engine) sleep(ctx context.Context, seen uint64, again bool, at time.Time) {
 	if again {
-		_ = pause(ctx, soon)
+		_ = pause.For(ctx, soon)
 		return
 	}
 	wait := idle

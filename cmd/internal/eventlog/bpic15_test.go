@@ -35,7 +35,7 @@ func TestBPIC15(t *testing.T) {
 				if report.Refused != report.ByReason[domain.CodeExtensionExpired] {
 					t.Errorf("refused for other reasons as well: %v", report.ByReason)
 				}
-				if n := len(g.dossiers); n != want["cases"] {
+				if n := len(g.Dossiers); n != want["cases"] {
 					t.Errorf("%d dossiers, want %d", n, want["cases"])
 				}
 			})
@@ -45,9 +45,9 @@ func TestBPIC15(t *testing.T) {
 
 // expired counts the completed dossiers' extensions that were refused after
 // expiry: the reference speaks of completed ones only.
-func (g *engine) expired(report Report) (n int) {
+func (g engine) expired(report Report) (n int) {
 	for _, l := range report.Lines {
-		if l.Reason == domain.CodeExtensionExpired && g.dossiers[l.Code].State == domain.StateCompleted {
+		if l.Reason == domain.CodeExtensionExpired && g.Dossiers[l.Code].State == domain.StateCompleted {
 			n++
 		}
 	}

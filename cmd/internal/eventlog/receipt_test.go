@@ -19,7 +19,7 @@ func TestReceiptByInstant(t *testing.T) {
 	g, m := newEngine(), shipped(t, "receipt.json", "")
 	report := importShared(t, g, m, "receipt.csv")
 
-	if n := len(g.dossiers); n != 1434 {
+	if n := len(g.Dossiers); n != 1434 {
 		t.Errorf("%d dossiers, want one per case: 1434", n)
 	}
 	verdicts := g.verdicts()
@@ -69,8 +69,8 @@ func TestReceiptByInstant(t *testing.T) {
 
 // pendingAt counts the dossiers that were pending at the instant, and those of
 // them that were overdue.
-func (g *engine) pendingAt(at time.Time) (pending, overdue int) {
-	for _, d := range g.dossiers {
+func (g engine) pendingAt(at time.Time) (pending, overdue int) {
+	for _, d := range g.Dossiers {
 		s := d.StandingAt(at)
 		if s.Pending() {
 			pending++
@@ -83,8 +83,8 @@ func (g *engine) pendingAt(at time.Time) (pending, overdue int) {
 }
 
 // handovers counts the transfers to the agency.
-func (g *engine) handovers(agency string) (n int) {
-	for _, d := range g.dossiers {
+func (g engine) handovers(agency string) (n int) {
+	for _, d := range g.Dossiers {
 		for _, h := range d.Handovers {
 			if h.Agency == agency {
 				n++
@@ -108,12 +108,12 @@ func TestReceiptByDate(t *testing.T) {
 // equalAgain imports the process log after the table: both say the same, which
 // the engine, who compares content, answers with duplicates; so it does when one
 // log is imported twice.
-func equalAgain(t *testing.T, g *engine, m *Mapping, table Report) {
+func equalAgain(t *testing.T, g engine, m *Mapping, table Report) {
 	t.Helper()
 	process := importShared(t, g, m, "receipt.xes.gz")
-	if process.Accepted != 0 || process.Duplicate != table.Accepted || len(g.dossiers) != 1434 {
+	if process.Accepted != 0 || process.Duplicate != table.Accepted || len(g.Dossiers) != 1434 {
 		t.Errorf("the process log: %d accepted, %d duplicate, %d dossiers; want 0, %d, 1434",
-			process.Accepted, process.Duplicate, len(g.dossiers), table.Accepted)
+			process.Accepted, process.Duplicate, len(g.Dossiers), table.Accepted)
 	}
 	if !slices.Equal(refused(process), refused(table)) {
 		t.Errorf("the process log is refused %d items, the table %d others", process.Refused, table.Refused)

@@ -48,9 +48,9 @@ func importShared(t *testing.T, to Submitter, m *Mapping, name string) Report {
 }
 
 // verdicts counts the engine's dossiers by verdict.
-func (g *engine) verdicts() map[domain.Verdict]int {
+func (g engine) verdicts() map[domain.Verdict]int {
 	counts := make(map[domain.Verdict]int)
-	for _, d := range g.dossiers {
+	for _, d := range g.Dossiers {
 		counts[d.Verdict()]++
 	}
 	return counts

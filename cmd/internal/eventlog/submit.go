@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -27,7 +28,7 @@ func (im *importer) submit(ctx context.Context, batch []numbered) error {
 			wait = firstWait
 		}
 		batch = open
-		if err := sleep(ctx, wait); err != nil {
+		if err := pause.For(ctx, wait); err != nil {
 			return err
 		}
 		wait = min(2*wait, longestWait)
@@ -83,15 +84,4 @@ func passes(err error) bool {
 		return true
 	}
 	return false
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

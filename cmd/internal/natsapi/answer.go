@@ -7,20 +7,15 @@ import (
 	"runtime/debug"
 	"strconv"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/micro"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
 // headerRoom is what the headers of an answer take at most.
 const headerRoom = 1 << 10
-
-// jsonForm: the same answer has the same bytes; a name that an error quotes may
-// be no UTF-8.
-var jsonForm = json.JoinOptions(json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
 
 var (
 	errBusy     = &domain.Error{Code: domain.CodeBusy, Message: "the engine has as much in hand as it takes; nothing of this request was decided, try again in a second"}
@@ -50,7 +45,7 @@ func (s *Service) answer(endpoint string, r micro.Request, value any, err error)
 
 // body returns the value's JSON if one message can carry it.
 func (s *Service) body(endpoint string, value any) ([]byte, error) {
-	b, err := json.Marshal(value, jsonForm)
+	b, err := inquiry.Marshal(value)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +73,7 @@ func (s *Service) refuse(msg *nats.Msg, endpoint string, err error) {
 	if !errors.Is(err, refusal) {
 		s.log.Error("a request failed", "endpoint", endpoint, "error", err)
 	}
-	status := statusOf(refusal.Code.Kind())
+	status := inquiry.Status(refusal.Code.Kind())
 	msg.Header = nats.Header{
 		micro.ErrorCodeHeader: {strconv.Itoa(status)},
 		micro.ErrorHeader:     {string(refusal.Code)},
@@ -86,29 +81,10 @@ func (s *Service) refuse(msg *nats.Msg, endpoint string, err error) {
 	if refusal.Code.Kind() == domain.Unavailable {
 		msg.Header.Set("Retry-After", "1")
 	}
-	msg.Data, err = json.Marshal(refusal, jsonForm)
+	msg.Data, err = inquiry.Marshal(refusal)
 	if err != nil {
 		s.log.Error("a refusal could not be written", "endpoint", endpoint, "error", err)
 	}
-}
-
-// statusOf returns the number that HTTP gives errors of the kind.
-func statusOf(kind domain.ErrorKind) int {
-	switch kind {
-	case domain.Malformed:
-		return 400
-	case domain.NotFound:
-		return 404
-	case domain.Conflict:
-		return 409
-	case domain.TooLarge:
-		return 413
-	case domain.Invalid:
-		return 422
-	case domain.Unavailable:
-		return 503
-	}
-	return 500
 }
 
 // inTime gives the end of a request's context its name in the errors that desks

@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/micro"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 )
@@ -28,7 +29,7 @@ func serve() (url string, stop func()) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	service, err := natsapi.Serve(nc, &engine{}, natsapi.Options{})
+	service, err := natsapi.Serve(nc, &inquirytest.Engine{}, natsapi.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

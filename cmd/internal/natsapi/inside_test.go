@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -57,7 +58,7 @@ func TestOrderForgets(t *testing.T) {
 }
 
 // accepting is an engine of which nothing but Submit is asked.
-type accepting struct{ Engine }
+type accepting struct{ inquiry.Engine }
 
 func (accepting) Submit(_ context.Context, events []domain.Parsed) []domain.Result {
 	return make([]domain.Result, len(events))
@@ -92,17 +93,18 @@ func FuzzParameters(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, request []byte) {
-		p, err := readParameters(request)
+		given, err := readParameters(request)
 		if err != nil {
 			if kind := domain.AsError(err).Code.Kind(); kind != domain.Malformed && kind != domain.Invalid {
 				t.Errorf("refused with %v", err)
 			}
 			return
 		}
-		for name := range p.given {
-			p.get(name)
+		p := inquiry.NewParameters(given)
+		for name := range given {
+			p.Get(name)
 		}
-		if err := p.unknown(); err != nil {
+		if err := p.Mistyped(); err != nil {
 			t.Errorf("every name was asked for: %v", err)
 		}
 	})

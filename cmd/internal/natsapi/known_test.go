@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 )
 
 func TestThePastIsAskedInItsOwnWords(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{Now: noon})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ endpoint, request, asked string }{
 		{"statistics", `{"known_at":"2025-12-20T10:00:00Z","min_position":7}`, "2025-12-20T10:00:00Z: statistics 2025-12-01 to 2025-12-31 as of 2025-12-20T10:00:00Z by default v1 from 0"},
 		{"report", `{"form":"II.06a","known_at":"2025-12-20"}`, "2025-12-20T23:59:59+07:00: form II.06a 2025-12-01 to 2025-12-31 as of 2025-12-20T23:59:59+07:00 by default v1 from 0"},
@@ -23,14 +24,14 @@ func TestThePastIsAskedInItsOwnWords(t *testing.T) {
 		{"diff", `{"known_at":"2025-12-20","against":"now","policy":"strict"}`, "diff of 2025-12-20 and now by strict and strict from 0"},
 	} {
 		status, answer := o.ask(t, c.endpoint, c.request)
-		if got := o.engine.lastAsked(); status != "200" || got != c.asked {
+		if got := o.engine.Asked(); status != "200" || got != c.asked {
 			t.Errorf("%s %s is answered with %s %s; the engine was asked for %q, want %q", c.endpoint, c.request, status, answer, got, c.asked)
 		}
 	}
 }
 
 func TestThePastThatCantBeAsked(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{Now: noon})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ endpoint, request, field string }{
 		{"statistics", `{"known_at":"lately"}`, "known_at"},
 		{"statistics", `{"known_at":"2025-12-20","colour":"red"}`, "colour"},
@@ -44,7 +45,7 @@ func TestThePastThatCantBeAsked(t *testing.T) {
 			t.Errorf("%s %s is answered with %s %s", c.endpoint, c.request, status, answer)
 		}
 	}
-	if asked := o.engine.lastAsked(); asked != "" {
+	if asked := o.engine.Asked(); asked != "" {
 		t.Errorf("a mistyped question reached the engine: %s", asked)
 	}
 }

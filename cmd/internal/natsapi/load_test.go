@@ -9,6 +9,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -18,7 +19,7 @@ import (
 func holding(t *testing.T, n int, o natsapi.Options) (office *office, answers *nats.Subscription, release func()) {
 	t.Helper()
 	inHand, let := make(chan struct{}, n+1), make(chan struct{})
-	office = open(t, &engine{before: func(ctx context.Context, _ []domain.Parsed) {
+	office = open(t, &inquirytest.Engine{Before: func(ctx context.Context, _ []domain.Parsed) {
 		inHand <- struct{}{}
 		select {
 		case <-let:
@@ -31,7 +32,7 @@ func holding(t *testing.T, n int, o natsapi.Options) (office *office, answers *n
 		t.Fatal(err)
 	}
 	for i := range n {
-		event := received("held", fmt.Sprintf("H26-%d", i))
+		event := inquirytest.Received("held", fmt.Sprintf("H26-%d", i))
 		if err := office.desk.PublishRequest("dossiers.v1.submit", inbox, []byte(event)); err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +44,7 @@ func holding(t *testing.T, n int, o natsapi.Options) (office *office, answers *n
 func TestBusy(t *testing.T) {
 	o, answers, release := holding(t, 2, natsapi.Options{MaxInFlight: 2})
 	for range 3 {
-		msg, err := o.desk.Request("dossiers.v1.submit", []byte(received("1", code)), time.Second)
+		msg, err := o.desk.Request("dossiers.v1.submit", []byte(inquirytest.Received("1", code)), time.Second)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +61,7 @@ func TestBusy(t *testing.T) {
 	release()
 	results(t, answers)
 	results(t, answers)
-	if status, answer := o.ask(t, "submit", received("2", code)); status != "200" {
+	if status, answer := o.ask(t, "submit", inquirytest.Received("2", code)); status != "200" {
 		t.Errorf("with room again a submit is answered with %s %s", status, answer)
 	}
 }
@@ -88,7 +89,7 @@ func TestStopAnswersWhatIsInHand(t *testing.T) {
 			t.Errorf("answered %s", got)
 		}
 	}
-	if _, err := o.desk.Request("dossiers.v1.submit", []byte(received("1", code)), time.Second); !errors.Is(err, nats.ErrNoResponders) {
+	if _, err := o.desk.Request("dossiers.v1.submit", []byte(inquirytest.Received("1", code)), time.Second); !errors.Is(err, nats.ErrNoResponders) {
 		t.Errorf("after Stop a request gives %v, want no responders", err)
 	}
 }
@@ -104,7 +105,7 @@ func TestStopCutsShortWhatTakesTooLong(t *testing.T) {
 }
 
 func TestStopAfterTheConnectionIsGone(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{})
 	service, err := natsapi.Serve(o.desk, o.engine, natsapi.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -48,5 +49,5 @@ func (s *Service) notices(ctx context.Context, request []byte) (any, error) {
 		}
 		return s.options.Notices.Why(ctx, q.Receiver, q.Alert)
 	}
-	return nil, invalid("question", "question %.40q is none of why, dead, resend", q.Question)
+	return nil, inquiry.Invalid("question", "question %.40q is none of why, dead, resend", q.Question)
 }

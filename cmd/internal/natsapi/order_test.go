@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/nats-io/nats.go"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -21,7 +22,7 @@ import (
 // they speak of.
 func TestOneDossierKeepsItsOrder(t *testing.T) {
 	const rounds, dossiers = 100, 5
-	o := open(t, &engine{before: func(_ context.Context, events []domain.Parsed) {
+	o := open(t, &inquirytest.Engine{Before: func(_ context.Context, events []domain.Parsed) {
 		for range len(events[0].ID) * 7 % 11 { // some take longer than others
 			runtime.Gosched()
 		}
@@ -42,7 +43,7 @@ func TestOneDossierKeepsItsOrder(t *testing.T) {
 	event := func(round, dossier int, kind string) string {
 		id, code := fmt.Sprintf("%03d-%s", round, kind), fmt.Sprintf("H26-%d", dossier)
 		want[code] = append(want[code], id)
-		return received(id, code)
+		return inquirytest.Received(id, code)
 	}
 	for round := range rounds {
 		for dossier := range dossiers {
@@ -59,7 +60,7 @@ func TestOneDossierKeepsItsOrder(t *testing.T) {
 		}
 	}
 	decided := make(map[string][]string)
-	for _, d := range o.engine.decided {
+	for _, d := range o.engine.Decided() {
 		code, id, _ := strings.Cut(d, " ")
 		decided[code] = append(decided[code], id)
 	}
@@ -103,7 +104,7 @@ func results(t *testing.T, answers *nats.Subscription) []domain.Result {
 // about its own dossiers.
 func TestOtherDossiersDoNotWait(t *testing.T) {
 	held := make(chan struct{})
-	o := open(t, &engine{before: func(_ context.Context, events []domain.Parsed) {
+	o := open(t, &inquirytest.Engine{Before: func(_ context.Context, events []domain.Parsed) {
 		if events[0].ID == "held" {
 			<-held
 		}
@@ -114,10 +115,10 @@ func TestOtherDossiersDoNotWait(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, request := range []string{
-		received("held", "H26-1"),
-		received("behind", "H26-1"),
-		batch(received("beside", "H26-2"), received("behind too", "H26-1")),
-		received("free", "H26-3"),
+		inquirytest.Received("held", "H26-1"),
+		inquirytest.Received("behind", "H26-1"),
+		batch(inquirytest.Received("beside", "H26-2"), inquirytest.Received("behind too", "H26-1")),
+		inquirytest.Received("free", "H26-3"),
 	} {
 		if err := o.desk.PublishRequest("dossiers.v1.submit", inbox, []byte(request)); err != nil {
 			t.Fatal(err)

@@ -7,9 +7,9 @@ import (
 
 	"github.com/nats-io/nats.go/micro"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
-	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // endpoint is one subject of the service, dossiers.v1.<name>.
@@ -18,144 +18,139 @@ type endpoint struct {
 	handler micro.HandlerFunc
 }
 
+// mostProcedures is how many procedures a page holds at most.
+const mostProcedures = 200
+
 func (s *Service) endpoints() []endpoint {
 	return append([]endpoint{
 		{"submit", s.submit},
 		{"health", s.health},
-		s.recalling("get", s.get),
-		s.recalling("history", s.history),
-		s.recalling("commits", s.commits),
-		s.recalling("clock", s.clock),
-		s.recalling("list", s.list),
-		s.recalling("statistics", s.statistics),
-		s.recalling("behind", s.behind),
-		s.recalling("report", s.report),
-		s.askingLong("diff", s.diff),
-		s.asking("countings", s.countings),
-		s.asking("scorecards", s.scorecards),
-		s.recalling("scorecard", s.scorecard),
-		s.recalling("flow", s.flow),
-		s.asking("calendar", s.calendar),
-		s.asking("due", s.due),
-		s.asking("measure", s.measure),
-		s.asking("procedures", s.procedures),
-		s.telling("preview", s.preview),
-		s.telling("whatif", s.whatIf),
+		s.recalling("get", about(inquiry.Dossier)),
+		s.recalling("history", about(inquiry.History)),
+		s.recalling("commits", about(inquiry.Commits)),
+		s.recalling("clock", about(inquiry.Clock)),
+		s.recalling("list", inquiry.List),
+		s.recalling("statistics", inquiry.Statistics),
+		s.recalling("behind", inquiry.Behind),
+		s.recalling("report", report),
+		s.asking("diff", inquiry.Diff(s.engine, s.options.Now)),
+		s.asking("countings", inquiry.Countings(s.engine)),
+		s.asking("scorecards", inquiry.Scorecards(s.engine)),
+		s.recalling("scorecard", scorecard),
+		s.recalling("flow", flow),
+		s.asking("calendar", inquiry.Calendar(s.engine)),
+		s.asking("due", inquiry.Due(s.engine)),
+		s.asking("measure", inquiry.Measure(s.engine)),
+		s.asking("procedures", inquiry.Procedures(s.engine, mostProcedures)),
+		s.telling("preview", document(inquiry.PreviewCalendar(s.engine))),
+		s.telling("whatif", document(inquiry.WhatIf(s.engine))),
 		s.telling("notices", s.notices),
 	}, s.supervision()...)
 }
 
-// question is what an endpoint makes of a query: it reads every parameter that it
-// knows, and returns what to ask the engine.
-type question func(p *parameters) (query, error)
-
-// query asks the engine, which waits until it has reached position least.
-type query func(ctx context.Context, least uint64) (any, error)
-
 // asking is an endpoint whose requests may be answered in any order.
-func (s *Service) asking(name string, q question) endpoint {
+func (s *Service) asking(name string, q inquiry.Question) endpoint {
+	return s.bounded(name, func(ctx context.Context, request []byte) (any, error) {
+		given, err := readParameters(request)
+		if err != nil {
+			return nil, err
+		}
+		return inquiry.NewParameters(given).Answer(ctx, q, s.options.QueryWithin)
+	})
+}
+
+// recalling is an endpoint whose question can be asked about the past.
+func (s *Service) recalling(name string, q inquiry.Recallable) endpoint {
+	return s.asking(name, inquiry.Recall(s.engine, q, s.options.Now, func(time.Time) {}))
+}
+
+// answering makes the answer to a request.
+type answering func(ctx context.Context, request []byte) (any, error)
+
+// telling is an endpoint whose request is a document of its own, not a list of
+// parameters.
+func (s *Service) telling(name string, do answering) endpoint {
+	return s.bounded(name, func(ctx context.Context, request []byte) (any, error) {
+		ctx, cancel := context.WithTimeout(ctx, s.options.QueryWithin)
+		defer cancel()
+		return do(ctx, request)
+	})
+}
+
+// document answers a question that is a document, from what is known by now.
+func document(ask inquiry.Document) answering {
+	return func(ctx context.Context, request []byte) (any, error) { return ask(ctx, request, 0) }
+}
+
+// bounded is an endpoint that answers each request in its own goroutine, while
+// there is room for queries.
+func (s *Service) bounded(name string, do answering) endpoint {
 	return endpoint{name, func(r micro.Request) {
-		s.bounded(name, r, func(ctx context.Context) (any, error) { return asked(ctx, q, r.Data()) })
+		done, ok := s.enter(name, r, s.queries)
+		if !ok {
+			return
+		}
+		taken := s.inHand.run(func(ctx context.Context) {
+			defer done()
+			value, err := safely(ctx, do, r.Data())
+			s.answer(name, r, value, inTime(err))
+		})
+		if !taken {
+			done()
+			s.answer(name, r, nil, errStopping)
+		}
 	}}
 }
 
-// bounded answers a request in its own goroutine, within what queries may take.
-func (s *Service) bounded(name string, r micro.Request, ask func(context.Context) (any, error)) {
-	s.boundedBy(s.options.QueryWithin, name, r, ask)
-}
-
-func (s *Service) boundedBy(within time.Duration, name string, r micro.Request, ask func(context.Context) (any, error)) {
-	done, ok := s.enter(name, r, s.queries)
-	if !ok {
-		return
-	}
-	taken := s.inHand.run(func(ctx context.Context) {
-		defer done()
-		ctx, cancel := context.WithTimeout(ctx, within)
-		defer cancel()
-		value, err := ask(ctx)
-		s.answer(name, r, value, inTime(err))
-	})
-	if !taken {
-		done()
-		s.answer(name, r, nil, errStopping)
-	}
-}
-
-func asked(ctx context.Context, q question, request []byte) (value any, err error) {
+func safely(ctx context.Context, do answering, request []byte) (value any, err error) {
 	defer recovered(&err)
-	p, err := readParameters(request)
-	if err != nil {
-		return nil, err
+	return do(ctx, request)
+}
+
+// about asks about the dossier that the parameter code names.
+func about(q inquiry.About) inquiry.Recallable {
+	return func(p *inquiry.Parameters, k inquiry.Knowledge, now time.Time) (inquiry.Query, error) {
+		code := p.Get("code")
+		if code == "" {
+			return nil, missing("code", "code is missing: which dossier?")
+		}
+		if err := inquiry.CheckCode(code); err != nil {
+			return nil, err
+		}
+		return q(code)(p, k, now)
 	}
-	least, err := p.position()
-	if err != nil {
-		return nil, err
-	}
-	ask, err := q(p)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.unknown(); err != nil {
-		return nil, err
-	}
-	return ask(ctx, least)
 }
 
-func (s *Service) get(p *parameters, k Knowledge, _ time.Time) (query, error) {
-	code, err := p.code()
-	return func(ctx context.Context, least uint64) (any, error) {
-		return k.Dossier(ctx, code, least)
-	}, err
-}
-
-// history is the answer of dossiers.v1.history.
-type history struct {
-	Code   string         `json:"code"`
-	Events []domain.Event `json:"events"`
-}
-
-func (s *Service) history(p *parameters, k Knowledge, _ time.Time) (query, error) {
-	code, err := p.code()
-	return func(ctx context.Context, least uint64) (any, error) {
-		events, err := k.History(ctx, code, least)
-		return history{Code: code, Events: events}, err
-	}, err
-}
-
-func (s *Service) clock(p *parameters, k Knowledge, _ time.Time) (query, error) {
-	at, errAt := p.at(k.Zone())
-	code, err := p.code()
-	if err == nil {
-		err = errAt
-	}
-	return func(ctx context.Context, least uint64) (any, error) {
-		return k.Clock(ctx, code, at, least)
-	}, err
-}
-
-func (s *Service) list(p *parameters, k Knowledge, now time.Time) (query, error) {
-	q, err := register.ParseQuery(p.get, now, k.Zone())
-	return func(ctx context.Context, least uint64) (any, error) {
-		return k.List(ctx, q, least)
-	}, err
-}
-
-func (s *Service) report(p *parameters, k Knowledge, now time.Time) (query, error) {
-	q, err := s.form(p, k, now)
-	return func(ctx context.Context, least uint64) (any, error) {
-		return k.Form(ctx, q, least)
-	}, err
-}
-
-// form reads which form is wanted, and what it asks for.
-func (s *Service) form(p *parameters, k Knowledge, now time.Time) (forms.Query, error) {
-	name := p.get("form")
+// report asks for the form that the parameter form names.
+func report(p *inquiry.Parameters, k inquiry.Knowledge, now time.Time) (inquiry.Query, error) {
+	name := p.Get("form")
 	switch {
 	case name == "":
-		return forms.Query{}, &domain.Error{Code: domain.CodeMissingField, Field: "form", Message: "form is missing: " + forms.Known()}
+		return nil, missing("form", "form is missing: "+forms.Known())
 	case !slices.Contains(forms.Names(), forms.Name(name)):
-		return forms.Query{}, invalid("form", "form %.40q is not %s", name, forms.Known())
+		return nil, inquiry.Invalid("form", "form %.40q is not %s", name, forms.Known())
 	}
-	return forms.ParseQuery(name, p.get, now, k.Zone(), k.Countings()...)
+	return inquiry.Form(name)(p, k, now)
+}
+
+// scorecard asks for the scores by the scorecard that the parameter name names.
+func scorecard(p *inquiry.Parameters, k inquiry.Knowledge, now time.Time) (inquiry.Query, error) {
+	name := p.Get("name")
+	if name == "" {
+		return nil, missing("name", "name is missing: which scorecard?")
+	}
+	return inquiry.Scorecard(name)(p, k, now)
+}
+
+// flow asks for the analysis that the parameter analysis names.
+func flow(p *inquiry.Parameters, k inquiry.Knowledge, now time.Time) (inquiry.Query, error) {
+	analysis := p.Get("analysis")
+	if analysis == "" {
+		return nil, missing("analysis", "analysis is missing: dwell, waits, lateness, officers or outlook")
+	}
+	return inquiry.Flow(analysis)(p, k, now)
+}
+
+func missing(field, message string) error {
+	return &domain.Error{Code: domain.CodeMissingField, Field: field, Message: message}
 }

@@ -8,15 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 	"github.com/hoso-engine/dossier/domain"
 )
 
-// noon is the instant of queries that name none.
-func noon() time.Time { return time.Date(2026, 1, 15, 5, 0, 0, 0, time.UTC) }
-
 func TestQueriesReachTheEngine(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{Now: noon})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ endpoint, request, asked string }{
 		{"get", `{"code":"H26-1"}`, "dossier H26-1 from 0"},
 		{"get", `{"code":"H26-1","min_position":7}`, "dossier H26-1 from 7"},
@@ -35,14 +33,14 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		{"report", `{"form":"phieu-kiem-soat","code":"H26-1","min_position":7}`, "form phieu-kiem-soat  to  of H26-1 from 7"},
 	} {
 		status, answer := o.ask(t, c.endpoint, c.request)
-		if got := o.engine.lastAsked(); status != "200" || got != c.asked {
+		if got := o.engine.Asked(); status != "200" || got != c.asked {
 			t.Errorf("%s %s is answered with %s %s; the engine was asked for %q, want %q", c.endpoint, c.request, status, answer, got, c.asked)
 		}
 	}
 }
 
 func TestHistoryIsCloudEvents(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{})
 	_, got := o.ask(t, "history", `{"code":"H26-1"}`)
 	want := `{"code":"H26-1","events":[{"specversion":"1.0","id":"1","source":"/desk/7","type":"dossier.received","subject":"H26-1",` +
 		`"time":"2026-01-15T09:30:00Z","datacontenttype":"application/json","dataschema":"dossier.received/1","sequence":1,"data":{}}]}`
@@ -52,7 +50,7 @@ func TestHistoryIsCloudEvents(t *testing.T) {
 }
 
 func TestCommitsHavePositions(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{})
 	_, got := o.ask(t, "commits", `{"code":"H26-1"}`)
 	if want := `{"code":"H26-1","commits":[{"position":7,"events":[{"specversion":"1.0",`; !strings.HasPrefix(got, want) {
 		t.Errorf("commits are\n%s, want\n%s...", got, want)
@@ -60,7 +58,7 @@ func TestCommitsHavePositions(t *testing.T) {
 }
 
 func TestQueriesThatAreRefused(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{})
 	for _, c := range []struct{ endpoint, request, status, answer string }{
 		{"get", `{}`, "422 missing-field", `{"code":"missing-field","message":"code is missing: which dossier?","field":"code"}`},
 		{
@@ -89,8 +87,8 @@ func TestQueriesThatAreRefused(t *testing.T) {
 			t.Errorf("%s %s is answered with\n%s %s, want\n%s %s", c.endpoint, c.request, status, answer, c.status, c.answer)
 		}
 	}
-	if o.engine.lastAsked() != "" {
-		t.Errorf("a refused query reached the engine: %s", o.engine.lastAsked())
+	if o.engine.Asked() != "" {
+		t.Errorf("a refused query reached the engine: %s", o.engine.Asked())
 	}
 }
 
@@ -110,7 +108,7 @@ func TestErrorsOfTheEngine(t *testing.T) {
 		{context.Canceled, "503 unavailable", "1"},
 		{errors.New("disk on fire"), "500 internal", ""},
 	} {
-		o := open(t, &engine{err: c.err}, natsapi.Options{})
+		o := open(t, &inquirytest.Engine{Err: c.err}, natsapi.Options{})
 		msg, err := o.desk.Request("dossiers.v1.get", []byte(`{"code":"H26-1"}`), time.Second)
 		if err != nil {
 			t.Fatal(err)

@@ -4,13 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 )
 
-const spec = `{"id":"vn","version":4,"zone":"Asia/Ho_Chi_Minh","sessions":{"default":[{"from":"07:00","to":"11:30"}]}}`
-
 func TestReckoningReachesTheEngine(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{Now: noon})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ endpoint, request, asked string }{
 		{"calendar", ``, `calendar "" from 0`},
 		{"calendar", `{"id":"nl","min_position":7}`, `calendar "nl" from 7`},
@@ -23,22 +22,22 @@ func TestReckoningReachesTheEngine(t *testing.T) {
 		{"measure", `{"from":"2026-01-15","to":"2026-01-16 09:00","agency":"H26"}`, "measure 2026-01-15T00:00:00+07:00 to 2026-01-16T09:00:00+07:00 of H26 from 0"},
 		{"procedures", `{}`, `200 procedures after "" from 0`},
 		{"procedures", `{"after":"1.000948","limit":5}`, `5 procedures after "1.000948" from 0`},
-		{"preview", `{"calendar":` + spec + `}`, "preview vn v4"},
+		{"preview", `{"calendar":` + inquirytest.Calendar + `}`, "preview vn v4"},
 		{"whatif", `{"from":"2026-01-01","to":"2026-01-31"}`, "what if 2026-01-01 to 2026-01-31, policy false, 0 procedures, limit 1000"},
 		{
-			"whatif", `{"from":"2026-01-01","to":"2026-01-31","limit":0,"calendar":` + spec + `,"procedures":[{"code":"1.000948","limits":[{"limit":{"value":5,"unit":"workday"}}]}]}`,
+			"whatif", `{"from":"2026-01-01","to":"2026-01-31","limit":0,"calendar":` + inquirytest.Calendar + `,"procedures":[{"code":"1.000948","limits":[{"limit":{"value":5,"unit":"workday"}}]}]}`,
 			"what if 2026-01-01 to 2026-01-31, policy false, 1 procedures, limit 0",
 		},
 	} {
 		status, answer := o.ask(t, c.endpoint, c.request)
-		if got := o.engine.lastAsked(); status != "200" || got != c.asked {
+		if got := o.engine.Asked(); status != "200" || got != c.asked {
 			t.Errorf("%s %s is answered with %s %s; the engine was asked for %q, want %q", c.endpoint, c.request, status, answer, got, c.asked)
 		}
 	}
 }
 
 func TestReckoningThatIsRefused(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{})
 	for _, c := range []struct{ endpoint, request, status, field string }{
 		{"due", `{}`, "422 missing-field", "received"},
 		{"due", `{"received":"2026-01-15"}`, "422 missing-field", "limit"},
@@ -66,7 +65,7 @@ func TestReckoningThatIsRefused(t *testing.T) {
 			t.Errorf("%s %s is answered with\n%s %s, want %s about %q", c.endpoint, c.request, status, answer, c.status, c.field)
 		}
 	}
-	if o.engine.lastAsked() != "" {
-		t.Errorf("a refused question reached the engine: %s", o.engine.lastAsked())
+	if o.engine.Asked() != "" {
+		t.Errorf("a refused question reached the engine: %s", o.engine.Asked())
 	}
 }

@@ -4,17 +4,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 )
 
 func TestScorecards(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{Now: noon})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{Now: inquirytest.Noon})
 	if status, answer := o.ask(t, "scorecards", ""); status != "200" || !strings.HasPrefix(answer, `{"scorecards":[{"name":"qd-766","version":1,`) {
 		t.Errorf("the list is %s %s", status, answer)
 	}
 	status, answer := o.ask(t, "scorecard", `{"name":"qd-766","from":"2026-01-01","to":"2026-03-31","by":"agency","agency":"H26.103","min_position":7}`)
-	if want := "scorecard qd-766 from 2026-01-01 to 2026-03-31 by agency of H26.103 from 7"; status != "200" || o.engine.lastAsked() != want || !strings.Contains(answer, `"points":19.52`) {
-		t.Errorf("the scores are %s %s; the engine was asked for %q, want %q", status, answer, o.engine.lastAsked(), want)
+	if want := "scorecard qd-766 from 2026-01-01 to 2026-03-31 by agency of H26.103 from 7"; status != "200" || o.engine.Asked() != want || !strings.Contains(answer, `"points":19.52`) {
+		t.Errorf("the scores are %s %s; the engine was asked for %q, want %q", status, answer, o.engine.Asked(), want)
 	}
 	for request, want := range map[string]string{
 		`{}`:                                 `"code":"missing-field","message":"name is missing: which scorecard?","field":"name"`,

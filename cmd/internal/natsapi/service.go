@@ -12,6 +12,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/micro"
+
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 )
 
 const (
@@ -55,7 +57,7 @@ type Options struct {
 // Service answers desks until it is stopped.
 type Service struct {
 	nc      *nats.Conn
-	engine  Engine
+	engine  inquiry.Engine
 	options Options
 	log     *slog.Logger
 	micro   micro.Service
@@ -69,7 +71,7 @@ type Service struct {
 
 // Serve starts the service on the connection, which remains the caller's and
 // must outlive it. The caller ends the service with [Service.Stop].
-func Serve(nc *nats.Conn, engine Engine, o Options) (*Service, error) {
+func Serve(nc *nats.Conn, engine inquiry.Engine, o Options) (*Service, error) {
 	o.MaxInFlight = cmp.Or(o.MaxInFlight, 256)
 	o.QueryWithin = cmp.Or(o.QueryWithin, queryWithin)
 	if o.Now == nil {

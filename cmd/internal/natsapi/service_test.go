@@ -14,6 +14,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/micro"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/natsapi"
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
 )
@@ -22,13 +23,13 @@ func TestMain(m *testing.M) { os.Exit(embeddedtest.Main(m)) }
 
 // office is an engine's service and a desk that talks to it.
 type office struct {
-	engine  *engine
+	engine  *inquirytest.Engine
 	service *natsapi.Service
 	desk    *nats.Conn
 	log     *bytes.Buffer // read it after stop
 }
 
-func open(t testing.TB, e *engine, o natsapi.Options) *office {
+func open(t testing.TB, e *inquirytest.Engine, o natsapi.Options) *office {
 	t.Helper()
 	broker := embeddedtest.Start(t)
 	office := &office{engine: e, desk: embeddedtest.Connect(t, broker), log: &bytes.Buffer{}}
@@ -69,19 +70,13 @@ func statusOf(msg *nats.Msg) string {
 	return "200"
 }
 
-const code = "H26.103-260115-0001"
-
-// received is the event of a dossier's receipt.
-func received(id, code string) string {
-	return fmt.Sprintf(`{"specversion":"1.0","id":%q,"source":"/desk/7","type":"dossier.received","subject":%q,`+
-		`"time":"2026-01-15T09:30:00+07:00","data":{"province":"H26","agency":"H26.103","procedure":"1.000948","channel":"in-person"}}`, id, code)
-}
+const code = inquirytest.Code
 
 func batch(events ...string) string { return "[" + strings.Join(events, ",") + "]" }
 
 func TestServiceIsDiscovered(t *testing.T) {
 	for version, shown := range map[string]string{"v1.4.2": "1.4.2", "dev": "0.0.0", "": "0.0.0"} {
-		o := open(t, &engine{}, natsapi.Options{Version: version})
+		o := open(t, &inquirytest.Engine{}, natsapi.Options{Version: version})
 		msg, err := o.desk.Request("$SRV.INFO.dossiers", nil, time.Second)
 		if err != nil {
 			t.Fatal(err)
@@ -104,8 +99,8 @@ func TestServiceIsDiscovered(t *testing.T) {
 }
 
 func TestStatisticsCountAnswers(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{})
-	o.ask(t, "submit", received("1", code))
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{})
+	o.ask(t, "submit", inquirytest.Received("1", code))
 	o.ask(t, "get", `{}`)
 	msg, err := o.desk.Request("$SRV.STATS.dossiers", nil, time.Second)
 	if err != nil {
@@ -130,11 +125,11 @@ func TestStatisticsCountAnswers(t *testing.T) {
 }
 
 func TestHealth(t *testing.T) {
-	o := open(t, &engine{}, natsapi.Options{Version: "1.0.0"})
+	o := open(t, &inquirytest.Engine{}, natsapi.Options{Version: "1.0.0"})
 	if _, got := o.ask(t, "health", ""); got != `{"ready":true,"position":42,"version":"1.0.0"}` {
 		t.Errorf("health is %s", got)
 	}
-	sick := open(t, &engine{err: fmt.Errorf("catching up: 1 of 9 records applied")}, natsapi.Options{})
+	sick := open(t, &inquirytest.Engine{Err: fmt.Errorf("catching up: 1 of 9 records applied")}, natsapi.Options{})
 	if _, got := sick.ask(t, "health", ""); got != `{"ready":false,"reason":"catching up: 1 of 9 records applied","position":42}` {
 		t.Errorf("health is %s", got)
 	}

@@ -5,13 +5,9 @@ import (
 
 	"github.com/nats-io/nats.go/micro"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
-
-// results is the answer to a submit that could be read.
-type results struct {
-	Results []domain.Result `json:"results"`
-}
 
 // submit takes its turn before it hands the request on: the handlers of an
 // endpoint run one after another, in the order of arrival.
@@ -35,16 +31,16 @@ func (s *Service) submit(r micro.Request) {
 }
 
 // decide reads the request and submits its events when its turn has come.
-func (s *Service) decide(ctx context.Context, t *turn, request []byte) (answer results, err error) {
+func (s *Service) decide(ctx context.Context, t *turn, request []byte) (answer inquiry.Results, err error) {
 	defer recovered(&err)
 	events, err := domain.ParseBatch(request)
 	if err != nil {
-		return results{}, err
+		return inquiry.Results{}, err
 	}
 	t.await(codesOf(events))
 	ctx, cancel := context.WithTimeout(ctx, submitWithin)
 	defer cancel()
-	return results{Results: s.engine.Submit(ctx, events)}, nil
+	return inquiry.Results{Results: s.engine.Submit(ctx, events)}, nil
 }
 
 // codesOf returns what the events are about, as far as it could be read.

@@ -5,13 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
-const silence = `{"id":"s-1","agency":"H26.103","author":"cvp-1","reason":"bảo trì","until":"2026-01-20T07:00:00+07:00"}`
-
 func TestSupervisionReachesTheEngine(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -29,19 +28,19 @@ func TestSupervisionReachesTheEngine(t *testing.T) {
 		},
 		{"POST", "/v1/alerts/12-0/snooze", `{"actor":"gd-1","date":"2026-01-20"}`, 201, "snooze 12-0 by gd-1 until 2026-01-20"},
 		{"GET", "/v1/silences?ended=true", "", 200, "silences, ended too: true, from 0"},
-		{"POST", "/v1/silences", silence, 201, "silence s-1 over H26.103 by cvp-1 until 2026-01-20T07:00:00+07:00"},
-		{"POST", "/v1/silences/preview", silence, 200, "preview of a silence over H26.103"},
+		{"POST", "/v1/silences", inquirytest.Silence, 201, "silence s-1 over H26.103 by cvp-1 until 2026-01-20T07:00:00+07:00"},
+		{"POST", "/v1/silences/preview", inquirytest.Silence, 200, "preview of a silence over H26.103"},
 		{"POST", "/v1/silences/s-1/end", `{"actor":"cvp-1"}`, 201, "end silence s-1 by cvp-1"},
 	} {
 		res, answer := s.ask(t, c.method, c.path, c.body)
-		if got := s.engine.lastAsked(); res.StatusCode != c.status || got != c.asked {
+		if got := s.engine.Asked(); res.StatusCode != c.status || got != c.asked {
 			t.Errorf("%s %s is answered with %d %s; the engine was asked for %q, want %q", c.method, c.path, res.StatusCode, answer, got, c.asked)
 		}
 	}
 }
 
 func TestSupervisionThatIsRefused(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -57,7 +56,7 @@ func TestSupervisionThatIsRefused(t *testing.T) {
 		{"POST", "/v1/alerts/12-0/ack", `{"actor":"gd-1","forever":"x"}`, 422, "unknown-field"},
 		{"POST", "/v1/alerts/12-0/snooze", `[]`, 400, "malformed-json"},
 		{"POST", "/v1/silences", `{"author":"a","reason":"r","until":"2026-01-20T07:00:00Z"}`, 422, "missing-field"},
-		{"POST", "/v1/silences/preview", strings.Replace(silence, "H26.103", "", 1), 422, "missing-field"},
+		{"POST", "/v1/silences/preview", strings.Replace(inquirytest.Silence, "H26.103", "", 1), 422, "missing-field"},
 		{"DELETE", "/v1/silences", "", 405, "method-not-allowed"},
 	} {
 		res, answer := s.ask(t, c.method, c.path, c.body)
@@ -65,10 +64,10 @@ func TestSupervisionThatIsRefused(t *testing.T) {
 			t.Errorf("%s %s is answered with %d %s, want %d and %s", c.method, c.path, res.StatusCode, answer, c.status, c.code)
 		}
 	}
-	if s.engine.lastAsked() != "" {
-		t.Errorf("a refused question reached the engine: %s", s.engine.lastAsked())
+	if s.engine.Asked() != "" {
+		t.Errorf("a refused question reached the engine: %s", s.engine.Asked())
 	}
-	if res, _ := open(t, &engine{err: http.ErrServerClosed}, web.Options{}).ask(t, "POST", "/v1/silences", silence); res.StatusCode != http.StatusInternalServerError {
+	if res, _ := open(t, &inquirytest.Engine{Err: http.ErrServerClosed}, web.Options{}).ask(t, "POST", "/v1/silences", inquirytest.Silence); res.StatusCode != http.StatusInternalServerError {
 		t.Errorf("a failure is answered with %d", res.StatusCode)
 	}
 }

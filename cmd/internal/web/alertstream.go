@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
+
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 )
 
 // Alerts is where the stream of alerts comes from.
@@ -64,7 +65,10 @@ func (a *api) alertStream(w http.ResponseWriter, r *http.Request) error {
 	c := http.NewResponseController(w)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	defer a.endWith(ctx, cancel, c)()
+	defer a.atClosing(ctx, func() {
+		cancel()
+		_ = c.SetWriteDeadline(longAgo)
+	})()
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // a proxy passes on each event at once
 	w.WriteHeader(http.StatusOK)
@@ -102,34 +106,16 @@ func nextChunk(ctx context.Context, reader AlertReader) (chunk []byte, err error
 	return chunk, err
 }
 
-// endWith ends the stream when the server shuts down, also one whose reader does
-// not read. The function that it returns ends the watch.
-func (a *api) endWith(ctx context.Context, cancel func(), c *http.ResponseController) (stop func()) {
-	ended := make(chan struct{})
-	var watching sync.WaitGroup
-	watching.Go(func() {
-		select {
-		case <-ended:
-			return
-		case <-a.Closing:
-		case <-ctx.Done():
-		}
-		cancel()
-		_ = c.SetWriteDeadline(longAgo)
-	})
-	return func() { close(ended); watching.Wait() }
-}
-
 // take reads the query. lastEventID is what a reader that was cut off says by
 // itself; it goes before after.
-func (q *AlertQuery) take(lastEventID string) question {
-	return func(p *parameters) (query, error) {
+func (q *AlertQuery) take(lastEventID string) inquiry.Question {
+	return func(p *inquiry.Parameters) (inquiry.Query, error) {
 		for name, to := range map[string]*string{
 			"province": &q.Province, "agency": &q.Agency, "unit": &q.Unit, "rung": &q.Rung, "receiver": &q.Receiver,
 		} {
-			*to = p.get(name)
+			*to = p.Get(name)
 		}
-		after := p.get("after")
+		after := p.Get("after")
 		field := "after"
 		if lastEventID != "" {
 			after, field = lastEventID, "Last-Event-ID"
@@ -137,7 +123,7 @@ func (q *AlertQuery) take(lastEventID string) question {
 		if after != "" {
 			sequence, err := strconv.ParseUint(after, 10, 64)
 			if err != nil {
-				return nil, invalid(field, "%s %.40q is not the id of an alert in the stream: a number", field, after)
+				return nil, inquiry.Invalid(field, "%s %.40q is not the id of an alert in the stream: a number", field, after)
 			}
 			q.After = &sequence
 		}

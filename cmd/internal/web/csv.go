@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 )
 
 // wantsCSV reads how figures that come as JSON or as CSV are wanted: the word
@@ -22,7 +24,7 @@ func wantsCSV(r *http.Request, format string) (bool, error) {
 		accept := strings.Join(r.Header.Values("Accept"), ",")
 		return quality(accept, "text/csv") > quality(accept, "application/json"), nil
 	}
-	return false, invalid("format", "format %.40q is neither json nor csv", format)
+	return false, inquiry.Invalid("format", "format %.40q is neither json nor csv", format)
 }
 
 // answerCSV sends figures as a file of that name. It is written whole before it

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -54,12 +55,7 @@ func (a *api) events(w http.ResponseWriter, r *http.Request) error {
 	if single {
 		return answerOne(w, events[0], results[0])
 	}
-	return answer(w, http.StatusOK, batch{Results: results})
-}
-
-// batch is the answer to an array of events.
-type batch struct {
-	Results []domain.Result `json:"results"`
+	return answer(w, http.StatusOK, inquiry.Results{Results: results})
 }
 
 // answerOne answers one event: its status is that of the request.

@@ -9,12 +9,13 @@ import (
 	"os"
 	"strings"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
 // A desk says that it received a dossier, and asks for a list.
 func Example() {
-	server := httptest.NewServer(web.New(&engine{}, web.Options{}))
+	server := httptest.NewServer(web.New(&inquirytest.Engine{}, web.Options{}))
 	defer server.Close()
 
 	event := `{

@@ -5,7 +5,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -26,25 +25,24 @@ type Exporter interface {
 // export streams a file. One that has begun can't be taken back: a failure cuts
 // the connection, so that nobody takes half a file for a whole one.
 func (a *api) export(w http.ResponseWriter, r *http.Request) error {
-	given, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return newProblem(http.StatusBadRequest, codeQuery, "the query can't be read: is every % followed by two hexadecimal digits?")
-	}
-	p := &parameters{given: given, asked: make(map[string]bool)}
-	least, err := p.position()
+	p, err := parametersOf(r)
 	if err != nil {
 		return err
 	}
-	d, err := a.Exporter.Export(r.PathValue("what"), p.get, a.Now(), a.engine.Zone(), least)
+	least, err := p.Position()
 	if err != nil {
 		return err
 	}
-	if err := p.mistyped(); err != nil {
+	d, err := a.Exporter.Export(r.PathValue("what"), p.Get, a.Now(), a.engine.Zone(), least)
+	if err != nil {
+		return err
+	}
+	if err := p.Mistyped(); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	defer a.cancelAtClosing(ctx, cancel)()
+	defer a.atClosing(ctx, cancel)()
 	w.Header().Set("Content-Type", d.MediaType)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
 	err = d.Write(ctx, sending{w})
@@ -63,19 +61,4 @@ type sending struct{ w http.ResponseWriter }
 func (s sending) Write(b []byte) (int, error) {
 	n, err := s.w.Write(b)
 	return n, gone(err)
-}
-
-// cancelAtClosing ends a download when the server shuts down, until stop is
-// called.
-func (a *api) cancelAtClosing(ctx context.Context, cancel context.CancelFunc) (stop func()) {
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		select {
-		case <-a.Closing:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	return func() { cancel(); <-ended }
 }

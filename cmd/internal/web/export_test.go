@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -28,9 +29,9 @@ func (f files) Export(what string, get func(string) string, _ time.Time, zone *t
 
 // TestExport: a file is sent as it is written, under its own name.
 func TestExport(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Exporter: files{}})
+	s := open(t, &inquirytest.Engine{}, web.Options{Exporter: files{}})
 	res, body := s.get(t, "/v1/export/events?unit=nvy")
-	if res.StatusCode != http.StatusOK || body != "events of nvy in "+new(engine).Zone().String() ||
+	if res.StatusCode != http.StatusOK || body != "events of nvy in "+new(inquirytest.Engine).Zone().String() ||
 		res.Header.Get("Content-Type") != "text/csv" || res.Header.Get("Content-Disposition") != "attachment; filename=events.csv" {
 		t.Errorf("%d %v %s", res.StatusCode, res.Header, body)
 	}
@@ -49,7 +50,7 @@ func TestExport(t *testing.T) {
 // TestExportThatBreaksOff: a file that fails half way is cut off, so that nobody
 // takes it for a whole one.
 func TestExportThatBreaksOff(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Exporter: files{broken: errors.New("the log is away")}})
+	s := open(t, &inquirytest.Engine{}, web.Options{Exporter: files{broken: errors.New("the log is away")}})
 	res, err := http.Get(s.URL + "/v1/export/events")
 	if err != nil {
 		return // not even the beginning arrived

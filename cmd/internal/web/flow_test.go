@@ -5,11 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
 func TestAnalysesReachTheEngine(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for query, asked := range map[string]string{
 		"dwell": `dwell 2026-01-01 to 2026-01-31 by "" of unit "", times 0, reminders 0, days 0, limit 0 from 0`,
 		"waits?from=2025-12-15&to=2026-01-14&by=agency&unit=p1": `waits 2025-12-15 to 2026-01-14 by "agency" of unit "p1", times 0, reminders 0, days 0, limit 0 from 0`,
@@ -19,14 +20,14 @@ func TestAnalysesReachTheEngine(t *testing.T) {
 	} {
 		res, answer := s.get(t, "/v1/statistics/"+query)
 		analysis, _, _ := strings.Cut(query, "?")
-		if got := s.engine.lastAsked(); res.StatusCode != http.StatusOK || got != asked || !strings.HasPrefix(answer, `{"analysis":"`+analysis+`",`) {
+		if got := s.engine.Asked(); res.StatusCode != http.StatusOK || got != asked || !strings.HasPrefix(answer, `{"analysis":"`+analysis+`",`) {
 			t.Errorf("%s is answered with %d %s; the engine was asked for %q, want %q", query, res.StatusCode, answer, got, asked)
 		}
 	}
 }
 
 func TestAnalysesThatAreRefused(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	for query, want := range map[string]string{
 		"weather":           `"code":"not-found","field":"analysis"}`,
 		"dwell?by=field":    `"code":"invalid-field","field":"by"}`,
@@ -38,13 +39,13 @@ func TestAnalysesThatAreRefused(t *testing.T) {
 			t.Errorf("%s is answered with %d %s, want %s", query, res.StatusCode, answer, want)
 		}
 	}
-	if s.engine.lastAsked() != "" {
-		t.Errorf("a refused query reached the engine: %s", s.engine.lastAsked())
+	if s.engine.Asked() != "" {
+		t.Errorf("a refused query reached the engine: %s", s.engine.Asked())
 	}
 }
 
 func TestAnalysesAsCSV(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	res, answer := s.get(t, "/v1/statistics/dwell", "Accept", "text/csv")
 	if got := res.Header.Get("Content-Type"); got != "text/csv; charset=utf-8" || res.Header.Get("Vary") != "Accept" {
 		t.Errorf("the answer is %s", got)

@@ -8,12 +8,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
 // noon is 12:00 of the 15th of January in the engine's zone.
 func TestThePastIsAskedInItsOwnWords(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for path, asked := range map[string]string{
 		// the period without from and to is the month of then, as_of is then
 		"/v1/statistics?known_at=2025-12-20T10:00:00Z":                                         "2025-12-20T10:00:00Z: statistics 2025-12-01 to 2025-12-31 as of 2025-12-20T10:00:00Z by default v1 from 0",
@@ -36,7 +37,7 @@ func TestThePastIsAskedInItsOwnWords(t *testing.T) {
 		"/v1/statistics/diff?known_at=2025-12-20&policy=default&against_policy=strict&by=unit": "diff of 2025-12-20 and  by default and strict from 0",
 	} {
 		res, answer := s.get(t, path)
-		if got := s.engine.lastAsked(); res.StatusCode != http.StatusOK || got != asked {
+		if got := s.engine.Asked(); res.StatusCode != http.StatusOK || got != asked {
 			t.Errorf("%s is answered with %d %s; the engine was asked for %q, want %q", path, res.StatusCode, answer, got, asked)
 		}
 		said := res.Header.Get("Dossier-Known-At")
@@ -47,7 +48,7 @@ func TestThePastIsAskedInItsOwnWords(t *testing.T) {
 }
 
 func TestThePastThatCantBeAsked(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for path, field := range map[string]string{
 		"/v1/statistics?known_at=lately":                         "known_at",
 		"/v1/statistics?known_at=2025-12-20&stat=received":       "stat",
@@ -64,7 +65,7 @@ func TestThePastThatCantBeAsked(t *testing.T) {
 			t.Errorf("%s is answered with %d %s", path, res.StatusCode, answer)
 		}
 	}
-	if asked := s.engine.lastAsked(); asked != "" {
+	if asked := s.engine.Asked(); asked != "" {
 		t.Errorf("a mistyped question reached the engine: %s", asked)
 	}
 	// published since then
@@ -75,7 +76,7 @@ func TestThePastThatCantBeAsked(t *testing.T) {
 }
 
 func TestDiffAsCSV(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	_, answer := s.get(t, "/v1/statistics/diff?known_at=2025-12-20&format=csv")
 	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(answer, "\ufeff"))).ReadAll()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 )
@@ -20,9 +21,9 @@ type wanted struct {
 // parseWanted reads format and lang. Without the word format, what the header
 // Accept likes best is wanted; of those that it likes alike the first of JSON,
 // CSV, XLSX and HTML.
-func parseWanted(r *http.Request, p *parameters) (as wanted, err error) {
-	format := p.get("format")
-	if as.language, err = forms.ParseLanguage(p.get); err != nil {
+func parseWanted(r *http.Request, p *inquiry.Parameters) (as wanted, err error) {
+	format := p.Get("format")
+	if as.language, err = forms.ParseLanguage(p.Get); err != nil {
 		return as, err
 	}
 	switch {
@@ -32,7 +33,7 @@ func parseWanted(r *http.Request, p *parameters) (as wanted, err error) {
 		as.format = preferred(strings.Join(r.Header.Values("Accept"), ","))
 		return as, nil
 	case !slices.Contains(paper.Formats(), paper.Format(format)):
-		return as, invalid("format", "format %.40q is not json, csv, xlsx or html", format)
+		return as, inquiry.Invalid("format", "format %.40q is not json, csv, xlsx or html", format)
 	}
 	as.format = paper.Format(format)
 	return as, nil

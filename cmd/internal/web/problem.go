@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -62,7 +63,7 @@ func problemOf(err error) (p *problem, named bool) {
 		err = &domain.Error{Code: domain.CodeUnavailable, Message: "the engine is stopping; try again"}
 	}
 	e := domain.AsError(err)
-	p = newProblem(statusOf(e.Code.Kind()), e.Code, e.Message)
+	p = newProblem(inquiry.Status(e.Code.Kind()), e.Code, e.Message)
 	p.Field = e.Field
 	if e.Code.Kind() == domain.Unavailable {
 		p = p.with("Retry-After", "1")
@@ -72,24 +73,6 @@ func problemOf(err error) (p *problem, named bool) {
 
 func tooLarge(limit int64) error {
 	return &domain.Error{Code: domain.CodeTooLarge, Message: fmt.Sprintf("the body has more than %d bytes", limit)}
-}
-
-func statusOf(kind domain.ErrorKind) int {
-	switch kind {
-	case domain.Malformed:
-		return http.StatusBadRequest
-	case domain.NotFound:
-		return http.StatusNotFound
-	case domain.Conflict:
-		return http.StatusConflict
-	case domain.TooLarge:
-		return http.StatusRequestEntityTooLarge
-	case domain.Invalid:
-		return http.StatusUnprocessableEntity
-	case domain.Unavailable:
-		return http.StatusServiceUnavailable
-	}
-	return http.StatusInternalServerError
 }
 
 // unrouted returns why no route takes the request: the router's own answer, as a

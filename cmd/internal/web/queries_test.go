@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 	"github.com/hoso-engine/dossier/domain"
 )
 
 func TestQueriesReachTheEngine(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for path, asked := range map[string]string{
 		"/v1/dossiers/H26.103.25.7-250908-0112":                   "dossier H26.103.25.7-250908-0112 from 0",
 		"/v1/dossiers/H26%2F7?min_position=7":                     "dossier H26/7 from 7",
@@ -34,14 +35,14 @@ func TestQueriesReachTheEngine(t *testing.T) {
 		"/v1/reports/phieu-kiem-soat?code=H26-1&min_position=7":                                           "form phieu-kiem-soat  to  of H26-1 from 7",
 	} {
 		res, answer := s.get(t, path)
-		if got := s.engine.lastAsked(); res.StatusCode != http.StatusOK || got != asked {
+		if got := s.engine.Asked(); res.StatusCode != http.StatusOK || got != asked {
 			t.Errorf("%s is answered with %d %s; the engine was asked for %q, want %q", path, res.StatusCode, answer, got, asked)
 		}
 	}
 }
 
 func TestQueriesThatAreRefused(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	for _, c := range []struct {
 		method, path string
 		status       int
@@ -86,8 +87,8 @@ func TestQueriesThatAreRefused(t *testing.T) {
 			t.Errorf("%s %s: the answer does not say what is allowed", c.method, c.path)
 		}
 	}
-	if s.engine.lastAsked() != "" {
-		t.Errorf("a refused query reached the engine: %s", s.engine.lastAsked())
+	if s.engine.Asked() != "" {
+		t.Errorf("a refused query reached the engine: %s", s.engine.Asked())
 	}
 }
 
@@ -105,7 +106,7 @@ func TestErrorsOfTheEngine(t *testing.T) {
 		{errors.New("disk on fire"), 500, domain.CodeInternal},
 	} {
 		for _, path := range []string{"/v1/dossiers/H26-1", "/v1/dossiers/H26-1/history", "/v1/dossiers", "/v1/reports/late-list?format=csv"} {
-			s := open(t, &engine{err: c.err}, web.Options{})
+			s := open(t, &inquirytest.Engine{Err: c.err}, web.Options{})
 			res, answer := s.get(t, path)
 			if res.StatusCode != c.status || !strings.Contains(answer, fmt.Sprintf(`"code":%q}`, c.code)) || strings.Contains(answer, "fire") {
 				t.Errorf("%s: %v is answered with %d %s", path, c.err, res.StatusCode, answer)

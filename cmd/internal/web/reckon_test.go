@@ -5,13 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
-const spec = `{"id":"vn","version":4,"zone":"Asia/Ho_Chi_Minh","sessions":{"default":[{"from":"07:00","to":"11:30"}]}}`
-
 func TestReckoningReachesTheEngine(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ method, path, body, asked string }{
 		{"GET", "/v1/calendar", "", `calendar "" from 0`},
 		{"GET", "/v1/calendar?id=nl&min_position=7", "", `calendar "nl" from 7`},
@@ -24,18 +23,18 @@ func TestReckoningReachesTheEngine(t *testing.T) {
 		},
 		{"GET", "/v1/calendar/measure?from=2026-01-15&to=2026-01-16T09:00&agency=H26", "", "measure 2026-01-15T00:00:00+07:00 to 2026-01-16T09:00:00+07:00 of H26 from 0"},
 		{"GET", "/v1/procedures?after=1.000948&limit=5", "", `5 procedures after "1.000948" from 0`},
-		{"POST", "/v1/calendar/preview", `{"calendar":` + spec + `}`, "preview vn v4"},
+		{"POST", "/v1/calendar/preview", `{"calendar":` + inquirytest.Calendar + `}`, "preview vn v4"},
 		{"POST", "/v1/whatif", `{"from":"2026-01-01","to":"2026-01-31","limit":5}`, "what if 2026-01-01 to 2026-01-31, policy false, 0 procedures, limit 5"},
 	} {
 		res, answer := s.ask(t, c.method, c.path, c.body)
-		if got := s.engine.lastAsked(); res.StatusCode != http.StatusOK || got != c.asked {
+		if got := s.engine.Asked(); res.StatusCode != http.StatusOK || got != c.asked {
 			t.Errorf("%s is answered with %d %s; the engine was asked for %q, want %q", c.path, res.StatusCode, answer, got, c.asked)
 		}
 	}
 }
 
 func TestReckoningThatIsRefused(t *testing.T) {
-	s := open(t, &engine{}, web.Options{MaxBody: 1000})
+	s := open(t, &inquirytest.Engine{}, web.Options{MaxBody: 1000})
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -57,7 +56,7 @@ func TestReckoningThatIsRefused(t *testing.T) {
 			t.Errorf("%s %s is answered with %d %s, want %d and %s", c.method, c.path, res.StatusCode, answer, c.status, c.code)
 		}
 	}
-	if s.engine.lastAsked() != "" {
-		t.Errorf("a refused question reached the engine: %s", s.engine.lastAsked())
+	if s.engine.Asked() != "" {
+		t.Errorf("a refused question reached the engine: %s", s.engine.Asked())
 	}
 }

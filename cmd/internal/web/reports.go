@@ -2,12 +2,12 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"mime"
 	"net/http"
 	"strconv"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/cmd/internal/web/paper"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 )
@@ -15,12 +15,12 @@ import (
 // report answers with a form, as JSON or as a file.
 func (a *api) report(w http.ResponseWriter, r *http.Request) error {
 	var as wanted
-	filled, err := a.recall(w, r, func(p *parameters, k Knowledge, now time.Time) (query, error) {
-		q, err := forms.ParseQuery(r.PathValue("form"), p.get, now, k.Zone(), k.Countings()...)
+	filled, err := a.recall(w, r, func(p *inquiry.Parameters, k inquiry.Knowledge, now time.Time) (inquiry.Query, error) {
+		ask, err := inquiry.Form(r.PathValue("form"))(p, k, now)
 		if err == nil {
 			as, err = parseWanted(r, p)
 		}
-		return func(ctx context.Context, least uint64) (any, error) { return k.Form(ctx, q, least) }, err
+		return ask, err
 	})
 	if err != nil {
 		return err

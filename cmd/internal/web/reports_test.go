@@ -5,11 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
 func TestReportsAsCSV(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for form, want := range map[string]string{
 		"II.06a": "1 | Dược | 3 | 2 | 1 | 0 | 2 | 1 | 0 | 1 | 1 | 1 | 0",
 		"late-list": "1 | H26.103-260115-0001 | 1.000948 | '=Dược | H26.103 |  | cb-17 | 2026-01-05 09:00 | 2026-01-12 17:00 |  | 2026-01-14 10:15 | " +
@@ -38,7 +39,7 @@ func TestReportsAsCSV(t *testing.T) {
 }
 
 func TestReportsAsJSON(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	_, late := s.get(t, "/v1/reports/late-list?from=2026-01-01&to=2026-01-31")
 	if !strings.HasPrefix(late, `{"form":"late-list","from":"2026-01-01","to":"2026-01-31","as_of":"2026-01-15T05:00:00Z","counting":{"name":"default","version":1,`) {
 		t.Errorf("the late list is %s", late)
@@ -54,7 +55,7 @@ const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml
 // A page is shown under a policy that allows its own style and nothing else; the
 // others are files to keep.
 func TestFormsAsFiles(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ path, disposition, language, begins string }{
 		{"II.06a?format=html", "inline; filename=II.06a-2026-01-01-2026-01-31.html", "vi", "<!DOCTYPE html>"},
 		{"on-time?format=html&lang=en", "inline; filename=on-time-2026-01-01-2026-01-31-en.html", "en", "<!DOCTYPE html>"},
@@ -74,7 +75,7 @@ func TestFormsAsFiles(t *testing.T) {
 }
 
 func TestFormIsWhatTheClientLikesBetter(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	for _, c := range []struct{ query, accept, want string }{
 		{"", "", "application/json"},
 		{"", "*/*", "application/json"},

@@ -8,8 +8,7 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 )
 
 // response notes what was answered.
@@ -40,17 +39,13 @@ func (w *response) Write(b []byte) (int, error) {
 // Unwrap lets [http.ResponseController] find the connection's own writer.
 func (w *response) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// jsonForm: the same answer has the same bytes; a name that an error quotes may
-// be no UTF-8.
-var jsonForm = json.JoinOptions(json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
-
 // answer sends the value as JSON.
 func answer(w http.ResponseWriter, status int, value any) error {
 	return send(w, status, "application/json", value)
 }
 
 func send(w http.ResponseWriter, status int, mediaType string, value any) error {
-	body, err := json.Marshal(value, jsonForm)
+	body, err := inquiry.Marshal(value)
 	if err != nil {
 		return err
 	}

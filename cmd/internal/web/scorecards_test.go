@@ -5,18 +5,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
 func TestScorecards(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	_, list := s.get(t, "/v1/scorecards")
 	if want := `{"scorecards":[{"name":"qd-766","version":1,"title":{"vi":"","en":""},"source":"","criteria":0,"computed":0,"recorded":0,"maximum":100.00}]}`; list != want {
 		t.Errorf("the list is\n%s, want\n%s", list, want)
 	}
 	res, answer := s.get(t, "/v1/scorecards/qd-766?from=2026-01-01&to=2026-03-31&by=unit&agency=H26.103&min_position=7")
-	if want := "scorecard qd-766 from 2026-01-01 to 2026-03-31 by unit of H26.103 from 7"; s.engine.lastAsked() != want {
-		t.Errorf("the engine was asked for %q, want %q", s.engine.lastAsked(), want)
+	if want := "scorecard qd-766 from 2026-01-01 to 2026-03-31 by unit of H26.103 from 7"; s.engine.Asked() != want {
+		t.Errorf("the engine was asked for %q, want %q", s.engine.Asked(), want)
 	}
 	if res.StatusCode != http.StatusOK || !strings.Contains(answer, `"criteria":[{"id":"on-time","status":"valued","value":97.60,"points":19.52}]`) {
 		t.Errorf("the scores are %s", answer)
@@ -24,7 +25,7 @@ func TestScorecards(t *testing.T) {
 }
 
 func TestScorecardAsCSV(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	res, answer := s.get(t, "/v1/scorecards/qd-766?from=2026-01-01&to=2026-03-31", "Accept", "text/csv")
 	if got, want := res.Header.Get("Content-Disposition"), "attachment; filename=qd-766-2026-01-01-2026-03-31.csv"; got != want {
 		t.Errorf("it is to be kept as %s, want %s", got, want)
@@ -35,7 +36,7 @@ func TestScorecardAsCSV(t *testing.T) {
 }
 
 func TestScorecardsThatAreRefused(t *testing.T) {
-	s := open(t, &engine{}, web.Options{Now: noon})
+	s := open(t, &inquirytest.Engine{}, web.Options{Now: inquirytest.Noon})
 	for _, c := range []struct{ path, code, field string }{
 		{"/v1/scorecards/qd-766?by=month", "invalid-field", "by"},
 		{"/v1/scorecards/qd-766?from=yesterday", "invalid-field", "from"},
@@ -48,7 +49,7 @@ func TestScorecardsThatAreRefused(t *testing.T) {
 			t.Errorf("%s is answered with %d %s, want %s at %s", c.path, res.StatusCode, answer, c.code, c.field)
 		}
 	}
-	if s.engine.lastAsked() != "" {
-		t.Errorf("a refused query reached the engine: %s", s.engine.lastAsked())
+	if s.engine.Asked() != "" {
+		t.Errorf("a refused query reached the engine: %s", s.engine.Asked())
 	}
 }

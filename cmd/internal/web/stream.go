@@ -8,8 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -23,7 +22,7 @@ func (a *api) stream(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = c.SetWriteDeadline(time.Time{}) }() // the next request has its own
-	defer a.interrupt(r.Context(), c)()
+	defer a.atClosing(r.Context(), func() { _ = c.SetReadDeadline(longAgo) })()
 	w.Header().Set("Content-Type", typeStream)
 	in := newLines(r.Body, a.MaxBody)
 	for {
@@ -47,9 +46,10 @@ func (a *api) stream(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// interrupt ends the wait for the sender's next line when the server shuts down,
-// until stop is called.
-func (a *api) interrupt(ctx context.Context, c *http.ResponseController) (stop func()) {
+// atClosing calls end when the server shuts down, or ctx ends, until stop is
+// called. What is waited for then, a sender's line or a reader who does not read,
+// must not hold up the shutdown.
+func (a *api) atClosing(ctx context.Context, end func()) (stop func()) {
 	ended := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() {
@@ -59,7 +59,7 @@ func (a *api) interrupt(ctx context.Context, c *http.ResponseController) (stop f
 		case <-a.Closing:
 		case <-ctx.Done():
 		}
-		_ = c.SetReadDeadline(longAgo)
+		end()
 	})
 	return func() { close(ended); watching.Wait() }
 }
@@ -91,7 +91,7 @@ func (a *api) decide(ctx context.Context, w io.Writer, events []domain.Parsed) e
 	defer cancel()
 	var answer []byte
 	for _, result := range a.engine.Submit(ctx, events) {
-		line, err := json.Marshal(result, jsonForm)
+		line, err := inquiry.Marshal(result)
 		if err != nil {
 			return err
 		}

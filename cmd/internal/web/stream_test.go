@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -82,10 +83,10 @@ func (d *sender) answer(t *testing.T) string {
 
 // TestStreamAnswersAtOnce: each result comes before the next event is sent.
 func TestStreamAnswersAtOnce(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	d := s.stream(t.Context(), t)
 	for i := 1; i <= 3; i++ {
-		d.send(t, received(fmt.Sprint(i), code)+"\n")
+		d.send(t, inquirytest.Received(fmt.Sprint(i), code)+"\n")
 		want := fmt.Sprintf(`{"id":"%d","code":"H26.103-260115-0001","status":"accepted","seq":%d,"sequence":1}`, i, i)
 		if got := d.answer(t); got != want {
 			t.Errorf("line %d is answered with %s, want %s", i, got, want)
@@ -103,10 +104,10 @@ func TestStreamAnswersAtOnce(t *testing.T) {
 }
 
 func TestStreamKeepsItsOrderAndGoesOn(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
-	long := received("long", code, `"x":"`+strings.Repeat("x", 1<<20)+`",`)
+	s := open(t, &inquirytest.Engine{}, web.Options{})
+	long := inquirytest.Received("long", code, `"x":"`+strings.Repeat("x", 1<<20)+`",`)
 	lines := []string{
-		received("first", code), "", `no JSON`, "\r", long, `{"id":"half","subject":"H26-2"}`, `7`, received("last", code),
+		inquirytest.Received("first", code), "", `no JSON`, "\r", long, `{"id":"half","subject":"H26-2"}`, `7`, inquirytest.Received("last", code),
 	}
 	res, answer := s.post(t, stream, strings.Join(lines, "\n"))
 	if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != stream {
@@ -130,14 +131,14 @@ func TestStreamKeepsItsOrderAndGoesOn(t *testing.T) {
 func TestFastStreamIsDecidedInPieces(t *testing.T) {
 	const n = 2000
 	pieces := 0
-	s := open(t, &engine{before: func(_ context.Context, events []domain.Parsed) {
+	s := open(t, &inquirytest.Engine{Before: func(_ context.Context, events []domain.Parsed) {
 		if pieces++; len(events) > 256 {
 			t.Errorf("%d events were decided together", len(events))
 		}
 	}}, web.Options{})
 	var body, want strings.Builder
 	for i := range n {
-		fmt.Fprintln(&body, received(fmt.Sprint(i), code))
+		fmt.Fprintln(&body, inquirytest.Received(fmt.Sprint(i), code))
 		fmt.Fprintf(&want, `{"id":"%d","code":"H26.103-260115-0001","status":"accepted","seq":%d,"sequence":1}`+"\n", i, i+1)
 	}
 	if _, answer := s.post(t, stream, body.String()); answer+"\n" != want.String() {
@@ -150,17 +151,17 @@ func TestFastStreamIsDecidedInPieces(t *testing.T) {
 
 func TestStreamStopsWhenTheClientGoesAway(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	d := s.stream(ctx, t)
-	d.send(t, received("1", code)+"\n")
+	d.send(t, inquirytest.Received("1", code)+"\n")
 	d.answer(t)
-	d.send(t, received("half a line", code))
+	d.send(t, inquirytest.Received("half a line", code))
 	leave()
 	if err := <-d.broken; err == nil {
 		t.Error("the answer ended well")
 	}
 	s.Close() // waits for the handler
-	if got := strings.Join(s.engine.decided, ", "); got != code+" 1" {
+	if got := strings.Join(s.engine.Decided(), ", "); got != code+" 1" {
 		t.Errorf("decided were %s; a line that was cut off is not known", got)
 	}
 	if log := s.log.String(); strings.Contains(log, "level=ERROR") {
@@ -169,9 +170,9 @@ func TestStreamStopsWhenTheClientGoesAway(t *testing.T) {
 }
 
 func TestSilentStreamIsCut(t *testing.T) {
-	s := open(t, &engine{}, web.Options{StreamIdle: 50 * time.Millisecond})
+	s := open(t, &inquirytest.Engine{}, web.Options{StreamIdle: 50 * time.Millisecond})
 	d := s.stream(t.Context(), t)
-	d.send(t, received("1", code)+"\n")
+	d.send(t, inquirytest.Received("1", code)+"\n")
 	d.answer(t)
 	if line, more := <-d.answers; more {
 		t.Errorf("answered silence with %s", line)
@@ -184,15 +185,15 @@ func TestSilentStreamIsCut(t *testing.T) {
 // TestShutdownEndsStreams: the server does not wait for a sender's next line.
 func TestShutdownEndsStreams(t *testing.T) {
 	closing := make(chan struct{})
-	s := open(t, &engine{}, web.Options{Closing: closing})
+	s := open(t, &inquirytest.Engine{}, web.Options{Closing: closing})
 	d := s.stream(t.Context(), t)
-	d.send(t, received("1", code)+"\n")
+	d.send(t, inquirytest.Received("1", code)+"\n")
 	d.answer(t)
 	close(closing)
 	if err := <-d.broken; err == nil {
 		t.Error("the answer ended well")
 	}
-	res, err := s.Client().Post(s.URL+"/v1/events", stream, strings.NewReader(received("2", code)))
+	res, err := s.Client().Post(s.URL+"/v1/events", stream, strings.NewReader(inquirytest.Received("2", code)))
 	if err == nil {
 		t.Errorf("a stream that begins then is answered with %d", res.StatusCode)
 		res.Body.Close()
@@ -200,10 +201,10 @@ func TestShutdownEndsStreams(t *testing.T) {
 }
 
 func TestConnectionLivesOnAfterAStream(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	for i := range 3 {
-		s.post(t, stream, received(fmt.Sprint(i), code))
-		if res, answer := s.post(t, single, received(fmt.Sprint(i), code)); res.StatusCode != http.StatusCreated {
+		s.post(t, stream, inquirytest.Received(fmt.Sprint(i), code))
+		if res, answer := s.post(t, single, inquirytest.Received(fmt.Sprint(i), code)); res.StatusCode != http.StatusCreated {
 			t.Errorf("the request after a stream is answered with %d %s", res.StatusCode, answer)
 		}
 	}

@@ -122,6 +122,8 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry"
 )
 
 const (
@@ -165,14 +167,14 @@ type Options struct {
 
 // api is the interface of one engine.
 type api struct {
-	engine Engine
+	engine inquiry.Engine
 	Options
 	mux *http.ServeMux
 }
 
 // New returns the engine's HTTP interface. Time-outs of connections are those of
 // the server that it runs in.
-func New(e Engine, o Options) http.Handler {
+func New(e inquiry.Engine, o Options) http.Handler {
 	o.MaxBody = cmp.Or(o.MaxBody, defaultMaxBody)
 	o.QueryWithin = cmp.Or(o.QueryWithin, 5*time.Second)
 	o.StreamIdle = cmp.Or(o.StreamIdle, time.Minute)
@@ -190,15 +192,15 @@ func New(e Engine, o Options) http.Handler {
 
 func (a *api) routes() {
 	a.handle("POST /v1/events", a.events)
-	a.handle("GET /v1/dossiers", a.list)
-	a.handle("GET /v1/dossiers/{code}", a.dossier)
-	a.handle("GET /v1/dossiers/{code}/history", a.history)
-	a.handle("GET /v1/dossiers/{code}/clock", a.clock)
-	a.handle("GET /v1/statistics", a.statistics)
-	a.handle("GET /v1/statistics/dossiers", a.behind)
+	a.handle("GET /v1/dossiers", a.recalling(inquiry.List))
+	a.handle("GET /v1/dossiers/{code}", a.about(inquiry.Dossier))
+	a.handle("GET /v1/dossiers/{code}/history", a.about(inquiry.History))
+	a.handle("GET /v1/dossiers/{code}/clock", a.about(inquiry.Clock))
+	a.handle("GET /v1/statistics", a.recalling(inquiry.Statistics))
+	a.handle("GET /v1/statistics/dossiers", a.recalling(inquiry.Behind))
 	a.handle("GET /v1/statistics/diff", a.diff)
 	a.handle("GET /v1/statistics/{analysis}", a.flow)
-	a.handle("GET /v1/countings", a.countings)
+	a.handle("GET /v1/countings", a.asking(inquiry.Countings(a.engine)))
 	a.handle("GET /v1/reports/{form}", a.report)
 	a.reckoning()
 	if a.Exporter != nil {
@@ -220,7 +222,7 @@ func (a *api) routes() {
 
 // handle routes the pattern to a handler that returns its error instead of
 // writing it.
-func (a *api) handle(pattern string, h func(http.ResponseWriter, *http.Request) error) {
+func (a *api) handle(pattern string, h resource) {
 	a.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {
 			a.fail(w.(*response), r, err)

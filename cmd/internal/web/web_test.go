@@ -9,19 +9,19 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/hoso-engine/dossier/cmd/internal/inquiry/inquirytest"
 	"github.com/hoso-engine/dossier/cmd/internal/web"
 )
 
 // site is an engine's HTTP interface on a real connection.
 type site struct {
 	*httptest.Server
-	engine *engine
+	engine *inquirytest.Engine
 	log    *bytes.Buffer // read it after Close
 }
 
-func open(t testing.TB, e *engine, o web.Options) *site {
+func open(t testing.TB, e *inquirytest.Engine, o web.Options) *site {
 	t.Helper()
 	s := &site{engine: e, log: &bytes.Buffer{}}
 	o.Logger = slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -69,20 +69,10 @@ const (
 	stream = "application/x-ndjson"
 )
 
-const code = "H26.103-260115-0001"
-
-// received is the event of a dossier's receipt, on one line.
-func received(id, code string, extensions ...string) string {
-	return fmt.Sprintf(`{"specversion":"1.0","id":%q,"source":"/desk/7","type":"dossier.received","subject":%q,%s`+
-		`"time":"2026-01-15T09:30:00+07:00","data":{"province":"H26","agency":"H26.103","procedure":"1.000948","channel":"in-person"}}`,
-		id, code, strings.Join(extensions, ""))
-}
-
-// noon is the instant of queries that name none.
-func noon() time.Time { return time.Date(2026, 1, 15, 5, 0, 0, 0, time.UTC) }
+const code = inquirytest.Code
 
 func TestEveryAnswerIsGuarded(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	for _, path := range []string{"/healthz", "/v1/dossiers", "/nowhere"} {
 		res, _ := s.get(t, path)
 		for name, want := range map[string]string{
@@ -98,8 +88,8 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 
 func TestOperation(t *testing.T) {
 	metrics := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "dossier_up 1") })
-	s := open(t, &engine{}, web.Options{Version: "1.4.2", Metrics: metrics})
-	sick := open(t, &engine{err: fmt.Errorf("catching up: 1 of 9 records applied")}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{Version: "1.4.2", Metrics: metrics})
+	sick := open(t, &inquirytest.Engine{Err: fmt.Errorf("catching up: 1 of 9 records applied")}, web.Options{})
 	for _, c := range []struct {
 		site         *site
 		path, answer string
@@ -120,7 +110,7 @@ func TestOperation(t *testing.T) {
 }
 
 func TestSchemas(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	_, list := s.get(t, "/v1/schemas")
 	if !strings.Contains(list, `{"type":"dossier.received","schema":"/v1/schemas/dossier.received"}`) {
 		t.Errorf("the list of schemas is %s", list)
@@ -135,7 +125,7 @@ func TestSchemas(t *testing.T) {
 }
 
 func TestHeadIsGetWithoutABody(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	res, answer := s.ask(t, "HEAD", "/v1/dossiers/"+code, "")
 	if res.StatusCode != http.StatusOK || answer != "" || res.ContentLength <= 0 {
 		t.Errorf("HEAD is answered with %d, %q and length %d", res.StatusCode, answer, res.ContentLength)
@@ -145,7 +135,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 // TestLogHoldsNothingThatPeopleTyped: neither queries nor paths, which may name
 // persons.
 func TestLogHoldsNothingThatPeopleTyped(t *testing.T) {
-	s := open(t, &engine{}, web.Options{})
+	s := open(t, &inquirytest.Engine{}, web.Options{})
 	s.get(t, "/v1/dossiers?q=Nguyen")
 	s.get(t, "/v1/dossiers/Nguyen")
 	s.get(t, "/Nguyen")

@@ -19,6 +19,7 @@ package embeddedtest
 import (
 	"context"
 	"runtime"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -40,12 +41,17 @@ func Main(m *testing.M) int {
 // Bubble runs f on fake time, as [synctest.Test] does. The broker's client keeps
 // used timers in a pool for the whole process; one that was made in another bubble,
 // or in none, is fatal when it is taken, so the pool is emptied around the bubble.
+// Bubbles of parallel tests, who share the pool, follow each other.
 func Bubble(t *testing.T, f func(t *testing.T)) {
 	t.Helper()
+	bubbles.Lock()
+	defer bubbles.Unlock()
 	emptyPools()
 	defer emptyPools()
 	synctest.Test(t, f)
 }
+
+var bubbles sync.Mutex
 
 // emptyPools empties every sync.Pool: one collection marks what it holds, the next
 // drops it.

@@ -20,7 +20,7 @@ const (
 
 // story prints what the engine knows of a dossier, an event a line.
 func (w *world) story(code string) (lines []string) {
-	for _, e := range w.events[code] {
+	for _, e := range w.Events[code] {
 		lines = append(lines, fmt.Sprintf("%s %s", e.At.In(zone).Format(layout), e.Type))
 	}
 	return lines
@@ -60,7 +60,7 @@ func TestWholeDossier(t *testing.T) {
 	if diff := cmp.Diff(want, w.story(code)); diff != "" {
 		t.Errorf("the dossier's life (-want +got):\n%s", diff)
 	}
-	d := w.dossiers[code]
+	d := w.Dossiers[code]
 	if d.Province != "H37" || d.Agency != "H37.13" || stamp(d.Due()) != "20250926170000" || d.NationalStatus() != 10 ||
 		!d.Electronic || d.ReturnMethod != domain.Postal || d.Handovers[0].Officer != reference("lê thị  D") {
 		t.Errorf("the dossier: %+v", d)
@@ -144,7 +144,7 @@ func TestStatuses(t *testing.T) {
 	} {
 		w := newWorld(t)
 		report, _ := w.take(t, Options{Archive: true}, `[{`+received+`,"TrangThaiHoSo":"`+row.status+`"`+row.more+`}`+row.steps+`]`)
-		if got := w.dossiers[code].State; got != row.state {
+		if got := w.Dossiers[code].State; got != row.state {
 			t.Errorf("status %s%s: the dossier is %s, not %s", row.status, row.more, got, row.state)
 		}
 		if got := report.ByReason[CodeContradiction] == 1; got != row.wrong || report.Refused > 1 {
@@ -227,7 +227,7 @@ func TestCodesOfOthers(t *testing.T) {
 	w := newWorld(t)
 	report, _ := w.take(t, Options{Province: "H26", Agency: "H26.1", Archive: true},
 		`{"MaHoSo":"HS-1","MaTTHC":"1","KenhThucHien":"1","NgayTiepNhan":"20250908093000","TrangThaiHoSo":"2"}`)
-	if report.Refused > 0 || w.dossiers["HS-1"].Agency != "H26.1" {
+	if report.Refused > 0 || w.Dossiers["HS-1"].Agency != "H26.1" {
 		t.Errorf("the agency that was given is not taken: %+v", report)
 	}
 }

@@ -49,20 +49,20 @@ func live(rt *rapid.T, t *testing.T, w *world) {
 		Name: "Công bố", Field: "duoc", Limits: []domain.ProcedureLimit{{Limit: limit(t, "5workday")}},
 	}})
 	w.fact(t, "H37.13", domain.TypeUnitDefined, &domain.UnitDefined{Kind: domain.UnitAgency, Name: "Sở", Parent: "H37"})
-	w.now = time.Date(2026, 1, 5, 8, 0, 0, 0, zone)
+	w.Now = time.Date(2026, 1, 5, 8, 0, 0, 0, zone)
 	for n := range rapid.IntRange(1, 4).Draw(rt, "dossiers") {
 		code := fmt.Sprintf("H37.13-260105-%04d", n+1)
 		for i := range rapid.IntRange(1, 14).Draw(rt, "events") {
-			w.now = w.now.Add(time.Duration(rapid.SampledFrom([]int{1_000, 1_300, 70_000, 90_000_000, 200_000_000}).Draw(rt, "ms")) * time.Millisecond)
-			d := w.dossiers[code]
+			w.Now = w.Now.Add(time.Duration(rapid.SampledFrom([]int{1_000, 1_300, 70_000, 90_000_000, 200_000_000}).Draw(rt, "ms")) * time.Millisecond)
+			d := w.Dossiers[code]
 			if d == nil {
 				d = new(domain.Dossier)
 			}
-			kind, data := next(rt, d, w.now)
-			err := w.decide(domain.Event{ // what can't follow is left unsaid
-				ID: fmt.Sprint(code, i), Source: "/desk", Type: kind, Subject: code, At: w.now, Data: data,
+			kind, data := next(rt, d, w.Now)
+			err := w.Decide(domain.Event{ // what can't follow is left unsaid
+				ID: fmt.Sprint(code, i), Source: "/desk", Type: kind, Subject: code, At: w.Now, Data: data,
 			})
-			if wentOn := kind == domain.TypeResumed || kind == domain.TypeSupplementReceived; err == nil && wentOn && d.Due().Before(w.now) {
+			if wentOn := kind == domain.TypeResumed || kind == domain.TypeSupplementReceived; err == nil && wentOn && d.Due().Before(w.Now) {
 				w.forget(code) // no form can say that a due was set that had passed
 				break
 			}

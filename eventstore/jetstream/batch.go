@@ -1,0 +1,117 @@
+package jetstream
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// appendGrouped has the record sent with others, and waits for what became of it.
+func (s *Store) appendGrouped(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
+	r := &request{ctx: ctx, subject: subject, last: last, body: body, done: make(chan struct{})}
+	if s.group.join(r) {
+		s.under.Go(s.sendGroups) // the caller is an append under way: Close still waits
+	}
+	select {
+	case <-r.done:
+		return r.position, r.err
+	case <-ctx.Done():
+		return 0, ended(ctx)
+	}
+}
+
+// sendGroups sends what waits, group by group: while one is on its way the next
+// one gathers.
+func (s *Store) sendGroups() {
+	for {
+		requests := s.group.take()
+		if len(requests) == 0 {
+			return
+		}
+		s.sendGroup(requests)
+		s.group.settle()
+	}
+}
+
+// sendGroup sends the requests as one batch. Where the broker refuses it, because
+// of one of them, none was stored: then each is sent alone and gets its own
+// answer.
+func (s *Store) sendGroup(requests []*request) {
+	begun := time.Now()
+	if s.group.goesApart(len(requests)) {
+		s.sendEach(requests)
+		s.group.sentApart(len(requests), time.Since(begun))
+		return
+	}
+	ctx, cancel := context.WithTimeout(s.life, groupWithin)
+	defer cancel()
+	end, err := s.publishBatch(ctx, requests)
+	switch {
+	case isAnswer(err):
+		s.sendEach(requests)
+		return
+	case s.life.Err() != nil && err != nil:
+		err = eventstore.ErrClosed
+	case err != nil:
+		err = fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err) // nobody knows what became of them
+	default:
+		s.group.sentTogether(len(requests), time.Since(begun))
+		s.raise(end, requests[len(requests)-1].body)
+	}
+	for i, r := range requests {
+		r.answer(end-uint64(len(requests)-1-i), err)
+	}
+}
+
+func (s *Store) sendEach(requests []*request) {
+	var each sync.WaitGroup
+	for _, r := range requests {
+		each.Go(func() { r.answer(s.appendAlone(r.ctx, r.subject, r.last, r.body)) })
+	}
+	each.Wait()
+}
+
+// groupWithin bounds how long the broker may take for a batch.
+const groupWithin = 10 * time.Second
+
+// The headers of an atomic batch. They stay with the messages, and say nothing
+// about the log: each record is whole by itself.
+const (
+	batchID     = "Nats-Batch-Id"
+	batchPlace  = "Nats-Batch-Sequence" // from 1
+	batchCommit = "Nats-Batch-Commit"
+)
+
+// publishBatch sends the requests' messages as one batch, and returns the position
+// of the last.
+func (s *Store) publishBatch(ctx context.Context, requests []*request) (uint64, error) {
+	messages, end := batchOf(requests), len(requests)-1
+	for _, m := range messages[:end] {
+		if err := s.nc.PublishMsg(m); err != nil { // what was sent is void: nothing commits it
+			return 0, err
+		}
+	}
+	ack, err := s.js.PublishMsg(ctx, messages[end])
+	if err != nil {
+		return 0, err
+	}
+	return ack.Sequence, nil
+}
+
+func batchOf(requests []*request) []*nats.Msg {
+	messages, id := make([]*nats.Msg, len(requests)), []string{rand.Text()}
+	for i, r := range requests {
+		m := message(r.subject, r.last, r.body)
+		m.Header[batchID], m.Header[batchPlace] = id, []string{strconv.Itoa(i + 1)}
+		messages[i] = m
+	}
+	messages[len(messages)-1].Header[batchCommit] = []string{"1"}
+	return messages
+}
