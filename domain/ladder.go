@@ -11,21 +11,15 @@ func (c ClockName) Held() bool {
 	return c != SupplementClock && c != PauseClock && c != CollectionClock
 }
 
-// LadderOf returns the rungs of a clock: the procedure's own where it has any for
-// that clock, else the policy's.
+// LadderOf returns the ladder that a clock's rungs stand in, among those of other
+// clocks: the procedure's own where it has any for that clock, else the policy's.
 func LadderOf(clock ClockName, policy, procedure []LadderRung) []LadderRung {
-	of := func(ladder []LadderRung) (rungs []LadderRung) {
-		for _, r := range ladder {
-			if r.Clock == clock {
-				rungs = append(rungs, r)
-			}
+	for i := range procedure {
+		if procedure[i].Clock == clock {
+			return procedure
 		}
-		return rungs
 	}
-	if own := of(procedure); len(own) > 0 {
-		return own
-	}
-	return of(policy)
+	return policy
 }
 
 // Applies reports whether a rung of the pause clock is for that stop: one with a

@@ -49,12 +49,21 @@ func (d *Dossier) RulesAt(g *Registry, at time.Time) (Rules, error) {
 	if set == nil {
 		return rules, err
 	}
+	if pinned, there := g.Pinned(&set.DeadlineSet); there {
+		return pinned, nil
+	}
+	return rules, err
+}
+
+// Pinned returns the versions that the deadline was set by; false where the
+// registry does not hold its policy or its calendar.
+func (g *Registry) Pinned(set *DeadlineSet) (Rules, bool) {
 	c, there := g.editions.get(edition(set.Calendar.ID, set.Calendar.Version))
 	policy := g.policyVersion(set.Policy)
 	if !there || policy == nil {
-		return rules, err
+		return Rules{}, false
 	}
-	return Rules{Policy: policy, Calendar: c, Procedure: g.procedureVersion(set.Procedure)}, nil
+	return Rules{Policy: policy, Calendar: c, Procedure: g.procedureVersion(set.Procedure)}, true
 }
 
 // clockAt returns the revision of the clock that ran to a receipt or to the due

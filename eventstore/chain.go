@@ -2,22 +2,22 @@ package eventstore
 
 import (
 	"fmt"
+
+	"github.com/hoso-engine/dossier/domain/pack"
 )
 
 // Chain follows the log and checks what nobody could change unseen: positions
 // without gaps, in every subject events numbered from 1 without gaps, every
 // commit naming the hash of the one before. It trusts neither the broker nor
 // the disk. Its zero value stands before the first record.
+//
+// Of every subject it keeps the end: 36 bytes besides the subject itself.
 type Chain struct {
-	position uint64
-	events   uint64
-	links    map[string]link
-}
-
-// link is the end of one subject's chain.
-type link struct {
-	hash     Hash
-	sequence int
+	position  uint64
+	events    uint64
+	subjects  Subjects
+	hashes    []byte   // of each subject's last record, one behind the other, by the subject's number
+	sequences []uint32 // of each subject's last event
 }
 
 // Position returns the position of the last record that was checked.
@@ -26,31 +26,52 @@ func (c *Chain) Position() uint64 { return c.position }
 // Events returns how many events were checked.
 func (c *Chain) Events() uint64 { return c.events }
 
-// Subjects returns how many dossiers and reference facts were met.
-func (c *Chain) Subjects() int { return len(c.links) }
+// Subjects returns the dossiers and reference facts that were met.
+func (c *Chain) Subjects() *Subjects { return &c.subjects }
 
-// Check takes the next record of the log and the commit it holds. The error is a
-// [*CorruptError] with the first position that is wrong.
-func (c *Chain) Check(r Record, commit Commit) error {
+// Check takes the next record of the log, its hash ([HashOf]) and the commit it
+// holds. The error is a [*CorruptError] with the first position that is wrong;
+// the chain stands where it stood then.
+func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 	if r.Position != c.position+1 {
 		return &CorruptError{Position: c.position + 1, Reason: fmt.Sprintf("a hole: the next record lies at %d", r.Position)}
 	}
-	last := c.links[r.Subject]
-	if commit.Previous != last.hash.String() {
+	n, known := c.subjects.Number(r.Subject)
+	var last Hash
+	var sequence uint32
+	if known {
+		last, sequence = Hash(c.hashes[n*len(Hash{}):]), c.sequences[n]
+	}
+	if !last.is(commit.Previous) {
 		return corrupt(r, "its prevhash is not the hash of the subject's previous record: one of the two was changed, or one is missing")
 	}
 	for _, e := range commit.Events {
-		last.sequence++
-		if e.Sequence != last.sequence {
-			return corrupt(r, fmt.Sprintf("event number %d stands where %d belongs", e.Sequence, last.sequence))
+		if sequence++; e.Sequence != int(sequence) {
+			return corrupt(r, fmt.Sprintf("event number %d stands where %d belongs", e.Sequence, sequence))
 		}
 	}
-	last.hash = HashOf(r.Body)
-	if c.links == nil {
-		c.links = make(map[string]link)
+	if !known {
+		n = c.subjects.Add(r.Subject)
+		c.hashes, c.sequences = append(c.hashes, hash[:]...), append(c.sequences, sequence)
 	}
-	c.links[r.Subject] = last
+	copy(c.hashes[n*len(hash):], hash[:])
+	c.sequences[n] = sequence
 	c.position = r.Position
 	c.events += uint64(len(commit.Events))
 	return nil
+}
+
+// Keep packs where the chain stands.
+func (c *Chain) Keep(p *pack.Pack) {
+	p.Uint(&c.position)
+	p.Uint(&c.events)
+	c.subjects.Keep(p)
+	p.Blob(&c.hashes)
+	pack.Words(p, &c.sequences)
+	if n := c.subjects.Len(); p.Reading() && (len(c.hashes) != n*len(Hash{}) || len(c.sequences) != n) {
+		p.Fail()
+	}
+	if p.Err() != nil {
+		*c = Chain{}
+	}
 }

@@ -25,6 +25,16 @@ func (h Hash) String() string {
 	return hex.EncodeToString(h[:])
 }
 
+// is reports whether the text is what [Hash.String] says.
+func (h Hash) is(text string) bool {
+	if h == (Hash{}) {
+		return text == ""
+	}
+	var form [2 * len(Hash{})]byte
+	hex.Encode(form[:], h[:])
+	return text == string(form[:])
+}
+
 // Commit is what one accepted request said about one dossier or reference fact:
 // written together or not at all.
 type Commit struct {

@@ -9,28 +9,36 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// depth bounds how many records are read ahead, maxBatch how many commits are
-// applied under one lock: long enough that catching up does not pay for locks,
-// short enough that a reader never waits long.
+// depth bounds how many records are read ahead, maxBatch how many are decoded by
+// one goroutine and applied under one lock: long enough that catching up does
+// not pay for locks and for waking goroutines, short enough that a reader never
+// waits long.
 const (
 	depth    = 512
-	maxBatch = 256
+	maxBatch = 64
 )
 
-// job is one record on its way: read by one goroutine, decoded by any of some,
-// applied by one in the order of reading.
-type job struct {
-	record  eventstore.Record
-	commit  eventstore.Commit
-	err     error
-	decoded chan struct{} // closed when commit and err are set
+// arrival is what the store yielded.
+type arrival struct {
+	record eventstore.Record
+	err    error
 }
 
-// pipeline carries jobs. Every job goes into both channels: decoders take them
-// as they come, the applier takes them in order.
+// batch is some records on their way, as many as had arrived: decoded by any of
+// some goroutines, applied by one in the order of reading.
+type batch struct {
+	records []eventstore.Record
+	hashes  []eventstore.Hash
+	commits []eventstore.Commit // fewer than records where the next can't be decoded
+	err     error               // what ended the batch; nil: nothing
+	decoded chan struct{}       // closed when all is set
+}
+
+// pipeline carries records.
 type pipeline struct {
-	undecoded chan *job
-	ordered   chan *job
+	arrivals chan arrival
+	taking   chan struct{} // holds one: the right to take a batch out of arrivals and put it into ordered
+	ordered  chan *batch   // in the order of reading
 }
 
 // pass follows the log from where the runner stands until the store's sequence
@@ -38,12 +46,13 @@ type pipeline struct {
 // it returns.
 func (r *Runner) pass(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
-	p := &pipeline{undecoded: make(chan *job, depth), ordered: make(chan *job, depth)}
-	var stages sync.WaitGroup
+	p := &pipeline{arrivals: make(chan arrival, depth), taking: make(chan struct{}, 1), ordered: make(chan *batch, depth/maxBatch)}
+	var stages, decoders sync.WaitGroup
 	stages.Go(func() { p.read(ctx, r.store.Follow(ctx, r.chain.Position())) })
 	for range max(1, runtime.GOMAXPROCS(0)) {
-		stages.Go(p.decode)
+		decoders.Go(func() { p.decode(ctx, r.decode) })
 	}
+	stages.Go(func() { decoders.Wait(); close(p.ordered) })
 	err := r.applyAll(p)
 	stop()
 	stages.Wait()
@@ -52,70 +61,82 @@ func (r *Runner) pass(ctx context.Context) error {
 
 // read takes the records out of the store.
 func (p *pipeline) read(ctx context.Context, records iter.Seq2[eventstore.Record, error]) {
-	defer close(p.undecoded)
-	defer close(p.ordered)
+	defer close(p.arrivals)
 	for record, err := range records {
-		j := &job{record: record, err: err, decoded: make(chan struct{})}
-		if err != nil {
-			close(j.decoded)
-			send(ctx, p.ordered, j)
+		select {
+		case p.arrivals <- arrival{record, err}:
+		case <-ctx.Done():
 			return
 		}
-		// In this order every job that the applier waits for gets decoded, also
-		// when ctx ends in between.
-		if !send(ctx, p.undecoded, j) || !send(ctx, p.ordered, j) {
+		if err != nil {
 			return
 		}
 	}
 }
 
-func send(ctx context.Context, to chan<- *job, j *job) bool {
+// decode takes batches and decodes them until no more come.
+func (p *pipeline) decode(ctx context.Context, decode func(eventstore.Record) (eventstore.Commit, error)) {
+	for {
+		b := p.take(ctx)
+		if b == nil {
+			return
+		}
+		b.decode(decode)
+		close(b.decoded)
+	}
+}
+
+// take waits for a record and returns it with those that have arrived behind it,
+// as the next batch to be applied; nil when there are no more.
+func (p *pipeline) take(ctx context.Context) *batch {
+	p.taking <- struct{}{}
+	defer func() { <-p.taking }()
+	first, more := <-p.arrivals
+	if !more {
+		return nil
+	}
+	b := &batch{decoded: make(chan struct{})}
+	for next := first; b.put(next) && p.next(&next); {
+	}
 	select {
-	case to <- j:
-		return true
+	case p.ordered <- b:
+		return b
 	case <-ctx.Done():
+		return nil
+	}
+}
+
+// next takes the next arrival, if there is one already.
+func (p *pipeline) next(next *arrival) (there bool) {
+	select {
+	case *next, there = <-p.arrivals:
+		return there
+	default:
 		return false
 	}
 }
 
-func (p *pipeline) decode() {
-	for j := range p.undecoded {
-		j.commit, j.err = eventstore.Decode(j.record)
-		close(j.decoded)
+// put adds what arrived, and reports whether more may follow it.
+func (b *batch) put(a arrival) bool {
+	if a.err != nil {
+		b.err = a.err
+		return false
 	}
+	b.records = append(b.records, a.record)
+	return len(b.records) < maxBatch
 }
 
-// applyAll applies the jobs in order, as many at once as are there.
-func (r *Runner) applyAll(p *pipeline) error {
-	for {
-		batch := p.next()
-		if len(batch) == 0 {
-			return nil
+// decode turns the records into commits, up to the first that is none.
+func (b *batch) decode(decode func(eventstore.Record) (eventstore.Commit, error)) {
+	b.commits = make([]eventstore.Commit, 0, len(b.records))
+	b.hashes = make([]eventstore.Hash, 0, len(b.records))
+	for _, record := range b.records {
+		commit, err := decode(record)
+		if err != nil {
+			b.err = err
+			return
 		}
-		if err := r.applyBatch(batch); err != nil {
-			return err
-		}
+		b.commits = append(b.commits, commit)
+		b.hashes = append(b.hashes, eventstore.HashOf(record.Body))
 	}
-}
-
-// next waits for a job and returns it with those that follow already; none when
-// there are no more.
-func (p *pipeline) next() []*job {
-	first, more := <-p.ordered
-	if !more {
-		return nil
-	}
-	batch := []*job{first}
-	for len(batch) < maxBatch {
-		select {
-		case j, more := <-p.ordered:
-			if !more {
-				return batch
-			}
-			batch = append(batch, j)
-		default:
-			return batch
-		}
-	}
-	return batch
 }

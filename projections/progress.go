@@ -28,6 +28,9 @@ type progress struct {
 // advance notes that the commits were applied. The error says that the log
 // holds another number of records than it should.
 func (r *Runner) advance(commits []eventstore.Commit) *eventstore.CorruptError {
+	if len(commits) == 0 {
+		return nil
+	}
 	now := r.now()
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -23,6 +23,11 @@ type Options struct {
 	// Now tells the time, for the lag and the age in [Status] alone. Without it
 	// both are 0.
 	Now func() time.Time
+
+	// Decode turns records into commits. A process that wrote some of them itself
+	// may know their commits already; the projections never change one. Nil is
+	// [eventstore.Decode]. It is called by several goroutines at once.
+	Decode func(eventstore.Record) (eventstore.Commit, error)
 }
 
 // Runner is the one reader of the log in a process: it decodes and checks every
@@ -30,12 +35,14 @@ type Options struct {
 type Runner struct {
 	store       eventstore.Follower
 	now         func() time.Time
+	decode      func(eventstore.Record) (eventstore.Commit, error)
 	projections []Projection
-	chain       eventstore.Chain // used by the applying goroutine alone
 
-	// view guards the projections: they are changed under its write lock and
-	// read under its read lock. Where both are held, view is taken before mu.
-	view sync.RWMutex
+	// view guards the chain and the projections: they are changed under its write
+	// lock, by the applying goroutine alone, and read under its read lock. Where
+	// both are held, view is taken before mu.
+	view  sync.RWMutex
+	chain eventstore.Chain
 
 	// mu guards all below. It is held for a few assignments only, never while
 	// a projection or a reader runs.
@@ -50,7 +57,10 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 	if o.Now == nil {
 		o.Now = func() time.Time { return time.Time{} }
 	}
-	r := &Runner{store: store, now: o.Now, projections: ps, moved: make(chan struct{})}
+	if o.Decode == nil {
+		o.Decode = eventstore.Decode
+	}
+	r := &Runner{store: store, now: o.Now, decode: o.Decode, projections: ps, moved: make(chan struct{})}
 	r.began = o.Now()
 	r.heard = r.began
 	return r

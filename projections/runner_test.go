@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -281,6 +282,34 @@ func TestAClosedStoreEndsTheRunAndIsStillServed(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 		if err := r.Read(t.Context(), uint64(len(w.Commits)), func() {}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestARunnerTakesCommitsThatAreKnownAlready(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, store := log(t, 3)
+		known := make(map[uint64]eventstore.Commit)
+		for i, c := range w.Commits {
+			c.Position = uint64(i + 1)
+			known[c.Position] = c
+		}
+		var asked atomic.Int64
+		j := new(journal)
+		r := projections.NewRunner(store, projections.Options{Decode: func(r eventstore.Record) (eventstore.Commit, error) {
+			asked.Add(1)
+			return known[r.Position], nil
+		}}, j)
+		stop := run(t, r)
+		head := uint64(len(w.Commits))
+		if err := r.Wait(t.Context(), head); err != nil {
+			t.Error(err)
+		}
+		if len(j.positions) != int(head) || asked.Load() != int64(head) {
+			t.Errorf("%d of %d commits were applied, %d asked for", len(j.positions), head, asked.Load())
+		}
+		if err := stop(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -27,7 +27,7 @@ type file struct {
 
 // TestImports checks every import of the repository's source, tests excepted:
 //
-//	cmd/dossier -> cmd/internal/bench -> cmd/internal/demo -> cmd/internal/app -> the adapters -> projections, eventstore -> domain -> domain/calendar
+//	cmd/dossier -> cmd/internal/bench -> cmd/internal/demo -> cmd/internal/app -> the adapters -> projections, eventstore -> domain -> domain/calendar, domain/pack
 //
 // The demonstration stands above the app as a command does: it runs one. So does
 // the measuring, which besides plays the demonstration's plans and imports.
@@ -105,6 +105,7 @@ var layers = []struct {
 	layer int
 }{
 	{"domain/calendar", 1},
+	{"domain/pack", 1},
 	{"domain", 2},
 	{"eventstore/jetstream", 4},
 	{"eventstore/embedded", 4},

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/hoso-engine/dossier/domain/pack"
 )
 
 // Limit is how long something may take: an exact decimal value from 0 to 10000
@@ -133,4 +135,12 @@ func (l *Limit) UnmarshalJSON(data []byte) error {
 	}
 	*l, err = limitOf(string(form.Value), form.Unit)
 	return err
+}
+
+// Pack packs the limit.
+func (l *Limit) Pack(p *pack.Pack) {
+	hundredths := uint32(l.hundredths)
+	p.Uint32(&hundredths)
+	l.hundredths = int32(hundredths)
+	p.Below((*uint8)(&l.unit), uint8(len(unitTexts)))
 }

@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -43,7 +44,6 @@ func year(b *testing.B, dossiers, copies int) (*logtest.World, *register.Columns
 		}
 	}
 	begin := w.Now
-	var all []*domain.Dossier
 	for n := range dossiers {
 		w.Now = begin.Add(time.Duration(n) * 8 * time.Hour)
 		say(n, 0, &domain.Received{Intake: logtest.Intake("days", domain.InPerson)})
@@ -62,19 +62,24 @@ func year(b *testing.B, dossiers, copies int) (*logtest.World, *register.Columns
 		if n%10 != 1 {
 			say(n, 20*time.Hour, &domain.Completed{Outcome: domain.Granted})
 		}
-		for range copies {
-			all = append(all, w.Dossier(logtest.Code(n)).Clone())
-		}
 	}
 	reference := projections.NewReference()
+	table := register.New(reference)
 	for _, c := range w.Commits {
 		if err := reference.Apply(c); err != nil {
 			b.Fatal(err)
 		}
+		for i := range copies {
+			copied := c
+			copied.Subject += fmt.Sprint("-", i)
+			copied.Events = slices.Clone(c.Events)
+			for e := range copied.Events {
+				copied.Events[e].Subject += fmt.Sprint("-", i)
+			}
+			if err := table.Apply(copied); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
-	rows := register.NewColumns(reference, func(ordinal int) *domain.Dossier { return all[ordinal] })
-	for ordinal, d := range all {
-		rows.Derive(ordinal, d)
-	}
-	return w, rows
+	return w, table.Columns()
 }

@@ -87,13 +87,14 @@ func (t *trail) present() (last stay) {
 }
 
 func (b *forecast) item(t *trail, set *domain.Deadline) OutlookItem {
-	q, s := &b.query, t.present()
+	q, s, kept := &b.query, t.present(), *t
+	kept.Dossier = t.Clone() // the walk goes on
 	return OutlookItem{
 		Code: t.Code, Procedure: t.Procedure,
 		Agency: s.holder.Agency, Unit: s.holder.Unit, Officer: s.holder.Officer, Step: s.key("step"),
 		Since: q.in(s.from), Due: q.in(set.Due), Breach: q.in(set.Breach),
 		StepDue: q.in(s.holder.Due), StepLate: t.StepLateAt(t.until),
-		Left: Seconds(t.calendar.Work(t.until, set.Due)), trail: t,
+		Left: Seconds(t.calendar.Work(t.until, set.Due)), trail: &kept,
 	}
 }
 

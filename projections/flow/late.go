@@ -16,7 +16,8 @@ type lateOne struct {
 	set *domain.Deadline // the revision of the due that it is judged by
 }
 
-// late yields the dossiers of columns 10 and 13 of form II.06a.
+// late yields the dossiers of columns 10 and 13 of form II.06a, each until the
+// next one is asked for.
 func (q *Query) late(rows *register.Columns, known calendars) iter.Seq[*lateOne] {
 	return func(yield func(*lateOne) bool) {
 		for d, place := range ontime.Places(rows, q.Query) {

@@ -119,14 +119,8 @@ func (q *Query) head(analysis string, g *domain.Registry) Head {
 	}
 }
 
-// matching yields the dossiers that the query's filter means.
+// matching yields the dossiers that the query's filter means, each until the
+// next one is asked for.
 func (q *Query) matching(rows *register.Columns) iter.Seq[*domain.Dossier] {
-	return func(yield func(*domain.Dossier) bool) {
-		filter := rows.Compile(q.Filter)
-		for row := range rows.Len() {
-			if filter.Match(row) && !yield(rows.Dossier(row)) {
-				return
-			}
-		}
-	}
+	return rows.Dossiers(rows.Compile(q.Filter).Match)
 }

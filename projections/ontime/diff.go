@@ -158,7 +158,7 @@ func (s Side) standing() map[domain.Code][]RowPlace {
 	months, spans := q.rowSpans()
 	x, scan := q.crossing(s.Rows, months), q.scan(s.Rows, spans)
 	stands := make(map[domain.Code][]RowPlace)
-	for row, code := range s.Rows.Code {
+	for row := range s.Rows.Len() {
 		if !scan.matches(row) {
 			continue
 		}
@@ -167,6 +167,7 @@ func (s Side) standing() map[domain.Code][]RowPlace {
 			if class := scan.classify(row, &spans[month]); class.entry() > 0 {
 				var counted Row
 				counted.label(x.keys(x.place(row, month)))
+				code := s.Rows.Code(row)
 				stands[code] = append(stands[code], RowPlace{counted.Key, class.place()})
 			}
 		}

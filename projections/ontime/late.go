@@ -51,6 +51,7 @@ func LateList(c *register.Columns, q Query, calendarOf func(*domain.Dossier) *ca
 	whole := q.span()
 	s, end := q.scan(c, []span{whole}), whole.end.Time()
 	items := []LateItem{}
+	var d domain.Dossier
 	for row := range c.Len() {
 		if !s.matches(row) {
 			continue
@@ -58,10 +59,10 @@ func LateList(c *register.Columns, q Query, calendarOf func(*domain.Dossier) *ca
 		if class := s.classify(row, &whole); !class.in(ColumnLate) && !class.in(ColumnOverdue) {
 			continue
 		}
-		d := c.Dossier(row)
-		item := q.item(d, end)
+		c.Read(row, &d)
+		item := q.item(&d, end)
 		if calendarOf != nil {
-			if c := calendarOf(d); c != nil {
+			if c := calendarOf(&d); c != nil {
 				item.count(c, end)
 			}
 		}

@@ -28,18 +28,23 @@ func (p Place) In(column Column) bool {
 }
 
 // Places yields the dossiers that are counted in the form of the query's whole
-// period, each with its place, in the order of the register. The breakdown plays
-// no part.
+// period, each with its place, in the order of the register, and each until the
+// next one is asked for. The breakdown plays no part.
 func Places(c *register.Columns, q Query) iter.Seq2[*domain.Dossier, Place] {
 	return func(yield func(*domain.Dossier, Place) bool) {
 		q := q.normal()
 		whole := q.span()
 		s := q.scan(c, []span{whole})
+		var d domain.Dossier
 		for row := range c.Len() {
 			if !s.matches(row) {
 				continue
 			}
-			if class := s.classify(row, &whole); class.entry() != 0 && !yield(c.Dossier(row), class.place()) {
+			class := s.classify(row, &whole)
+			if class.entry() == 0 {
+				continue
+			}
+			if c.Read(row, &d); !yield(&d, class.place()) {
 				return
 			}
 		}

@@ -1,7 +1,6 @@
 package overdue
 
 import (
-	"container/heap"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -33,17 +32,12 @@ func (l *Ladder) Eval(now time.Time, most int) []Rung {
 // EvalIf is [Ladder.Eval] of the rungs that a caller wants now. held is how many
 // it passed over on the way; they are returned again.
 func (l *Ladder) EvalIf(now time.Time, most int, wanted func(*Rung) bool) (reached []Rung, held int) {
-	for f := l.frontier(); len(f) > 0 && (most <= 0 || len(reached) < most); {
-		first := f[0]
-		if first.clock.rungs[first.rung].reached.After(now) {
-			break
-		}
-		if r := first.raise(); wanted(&r) {
+	for f := l.frontier(now.UnixMilli()); len(f.steps) > 0 && (most <= 0 || len(reached) < most); f.advance() {
+		if r, some := f.open(&f.steps[0]); some && wanted(&r) {
 			reached = append(reached, r)
-		} else {
+		} else if some {
 			held++
 		}
-		f.advance(l.queue)
 	}
 	return reached, held
 }
@@ -55,11 +49,10 @@ func (l *Ladder) LastPast() time.Time { return l.lastPast }
 // Next returns the next instant at which a rung is reached; it may lie in the
 // past. False where none is to come.
 func (l *Ladder) Next() (time.Time, bool) {
-	if len(l.queue) == 0 {
+	if len(l.queue.items) == 0 {
 		return time.Time{}, false
 	}
-	first := l.queue[0]
-	return first.rungs[first.next].reached, true
+	return time.UnixMilli(l.queue.items[0].at), true
 }
 
 // Figures are the ladder's totals.
@@ -69,55 +62,4 @@ type Figures struct {
 }
 
 // Open returns the totals.
-func (l *Ladder) Open() Figures { return Figures{Dossiers: len(l.open), Clocks: len(l.queue)} }
-
-// raise returns what to record.
-func (s step) raise() Rung {
-	d := &s.clock.entry.dossier
-	return Rung{
-		Code: d.Code, Subject: s.clock.entry.subject, Province: d.Province, Agency: d.Agency,
-		Data: s.clock.data(&s.clock.rungs[s.rung]), Known: s.clock.deadline.RecordedAt,
-	}
-}
-
-// frontier is where a walk through the queue in order stands: the steps that may
-// come next. So the queue stays as it is while it is walked.
-type frontier []candidate
-
-type candidate struct {
-	step
-	place int // in the queue, whose children may come next; -1 for a later rung of a clock
-}
-
-func (l *Ladder) frontier() frontier {
-	if len(l.queue) == 0 {
-		return nil
-	}
-	return frontier{{step{l.queue[0], l.queue[0].next}, 0}}
-}
-
-// advance replaces the first candidate by those that follow it.
-func (f *frontier) advance(q queue) {
-	first := heap.Pop(f).(candidate)
-	if next := first.clock.pending(first.rung + 1); next < len(first.clock.rungs) {
-		heap.Push(f, candidate{step{first.clock, next}, -1})
-	}
-	if first.place < 0 {
-		return
-	}
-	for child := 2*first.place + 1; child <= 2*first.place+2 && child < len(q); child++ {
-		heap.Push(f, candidate{step{q[child], q[child].next}, child})
-	}
-}
-
-// Len, Less, Swap, Push and Pop implement [heap.Interface].
-func (f frontier) Len() int           { return len(f) }
-func (f frontier) Less(i, j int) bool { return f[i].compare(f[j].step) < 0 }
-func (f frontier) Swap(i, j int)      { f[i], f[j] = f[j], f[i] }
-func (f *frontier) Push(c any)        { *f = append(*f, c.(candidate)) }
-func (f *frontier) Pop() any {
-	last := len(*f) - 1
-	c := (*f)[last]
-	*f = (*f)[:last]
-	return c
-}
+func (l *Ladder) Open() Figures { return Figures{Dossiers: len(l.open), Clocks: len(l.queue.items)} }

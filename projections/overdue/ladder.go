@@ -40,50 +40,52 @@
 // breach, as far as the rules ([domain.RaiseRung]) let it: a pause never erases
 // a breach. The applicant's window for a supplement, and the stop's own clock, run
 // while the others stand.
+//
+// # What is kept
+//
+// The ladder is folded behind the register and asks it for the dossier. Of an open
+// one it keeps its subject, what the log said of its clocks and the dossier does
+// not hold, and of each clock the next rung's instant, in a queue. The rungs
+// themselves are placed anew whenever something moves their clock, and when they
+// are told: that takes some three microseconds, of which calendars are a third;
+// keeping those of a million dossiers would take half a gigabyte.
 package overdue
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections"
 )
 
-// Ladder is the open clocks and their rungs: a projection.
+// Dossiers are the dossiers as they are after the commit that is applied.
+type Dossiers interface {
+	// At returns the dossier of a subject of the log. It is only read.
+	At(subject string) (*domain.Dossier, bool)
+}
+
+// Ladder is the open clocks and their next rungs: a projection.
 type Ladder struct {
 	reference *projections.Reference
-	policies  map[domain.VersionRef]*domain.Policy
-	calendars map[domain.VersionRef]*calendar.Calendar
-	own       map[domain.VersionRef][]domain.LadderRung // ladders of procedures, by version
-	ladders   map[ladderKey][]domain.LadderRung         // as clocks use them, shared
-	versions  map[string]int                            // how often each procedure was published
-	lastPast  time.Time                                 // when the latest breach of the past became known
-	open      map[string]*entry                         // by subject
+	dossiers  Dossiers
+	pins      pins
+	slots     map[string]uint32 // places in open, by subject
+	open      []entry           // in no order, without gaps
 	queue     queue
+	lastPast  time.Time // when the latest breach of the past became known
+	hand      clock     // the one at hand, while a commit is applied
 }
 
 var _ projections.Projection = (*Ladder)(nil)
 
-// ladderKey is what the rungs of a clock depend on.
-type ladderKey struct {
-	policy, procedure domain.VersionRef // procedure: zero for one without a ladder
-	clock             domain.ClockName
-}
-
-// New returns a ladder without clocks. The reference is folded before it.
-func New(reference *projections.Reference) *Ladder {
-	return &Ladder{
-		reference: reference,
-		policies:  make(map[domain.VersionRef]*domain.Policy),
-		calendars: make(map[domain.VersionRef]*calendar.Calendar),
-		own:       make(map[domain.VersionRef][]domain.LadderRung),
-		ladders:   make(map[ladderKey][]domain.LadderRung),
-		versions:  make(map[string]int),
-		open:      make(map[string]*entry),
-	}
+// New returns a ladder without clocks. The reference and the dossiers are folded
+// before it.
+func New(reference *projections.Reference, dossiers Dossiers) *Ladder {
+	l := &Ladder{reference: reference, dossiers: dossiers, slots: make(map[string]uint32)}
+	l.queue.ladder = l
+	return l
 }
 
 // Name implements [projections.Projection].
@@ -91,141 +93,93 @@ func (l *Ladder) Name() string { return "overdue" }
 
 // Apply implements [projections.Projection].
 func (l *Ladder) Apply(c eventstore.Commit) error {
-	if len(c.Events) == 0 {
+	if len(c.Events) == 0 || c.Events[0].Type.Kind() != domain.KindDossier {
 		return nil
 	}
-	if c.Events[0].Type.Kind() != domain.KindDossier {
-		for _, e := range c.Events {
-			l.refer(e)
-		}
+	slot, open := l.slots[c.Subject]
+	if !open && !begins(c) {
+		return nil // it ended: no rung of it can be raised any more
+	}
+	d, known := l.dossiers.At(c.Subject)
+	if !known {
 		return nil
 	}
-	if e := l.entry(c); e != nil {
-		for i := range c.Events {
-			e.evolve(c.Events[i])
-		}
-		l.refresh(e)
+	if !open {
+		slot = l.enter(c.Subject)
 	}
+	var moved some
+	for i := range c.Events {
+		l.open[slot].note(&c.Events[i], &l.pins)
+		moved |= movedBy(&c.Events[i])
+	}
+	l.refresh(slot, d, moved)
 	return nil
 }
 
-// refer keeps every version of the policies, the calendars and the ladders of
-// procedures: a deadline pins one.
-func (l *Ladder) refer(e domain.Event) {
-	switch data := e.Data.(type) {
-	case *domain.PolicyChanged:
-		l.policies[data.Policy.Ref()] = &data.Policy
-	case *domain.ProcedurePublished:
-		l.publish(e.Subject, data.Ladder)
-	case *domain.ProcedureAmended:
-		l.publish(e.Subject, data.Ladder)
-	case *domain.CalendarChanged:
-		ref := domain.VersionRef{ID: data.Calendar.ID, Version: data.Calendar.Version}
-		if c, ok := l.reference.Registry().Calendar(e.Subject); ok && c.Version() == ref.Version {
-			l.calendars[ref] = c // shared: a calendar is large
-		} else if c, err := calendar.New(data.Calendar); err == nil { // it was checked when it was accepted
-			l.calendars[ref] = c
-		}
-	}
-}
-
-// publish counts the versions of a procedure as the registry does, and keeps the
-// ladder of each that has one.
-func (l *Ladder) publish(code string, ladder []domain.LadderRung) {
-	l.versions[code]++
-	if len(ladder) > 0 {
-		l.own[domain.VersionRef{ID: code, Version: l.versions[code]}] = ladder
-	}
-}
-
-// rules returns what the deadline was set by; nil where the log does not hold it
-// (any more).
-func (l *Ladder) rules(d *domain.Dossier, set *domain.Deadline) (*domain.Policy, *calendar.Calendar) {
-	policy, c := l.policies[set.Policy], l.calendars[set.Calendar]
-	if policy != nil && c != nil {
-		return policy, c
-	}
-	rules, err := l.reference.Registry().Rules(d.Agency, d.Procedure, set.Start)
-	if err != nil {
-		return nil, nil
-	}
-	return rules.Policy, rules.Calendar
-}
-
-// entry returns what is known of an open dossier; nil for one that ended, of
-// which no rung can be raised any more.
-func (l *Ladder) entry(c eventstore.Commit) *entry {
-	if e, ok := l.open[c.Subject]; ok {
-		return e
-	}
+func begins(c eventstore.Commit) bool {
 	for i := range c.Events {
 		if t := c.Events[i].Type; t == domain.TypeSubmitted || t == domain.TypeReceived {
-			e := &entry{subject: c.Subject}
-			l.open[c.Subject] = e
-			return e
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
-// refresh brings the dossier's clocks into the state that its last commit left.
-func (l *Ladder) refresh(e *entry) {
-	for _, name := range domain.ClockNames() {
-		l.refreshClock(e, name, e.current(name))
+// enter takes in a dossier and returns its place.
+func (l *Ladder) enter(subject string) uint32 {
+	slot := uint32(len(l.open))
+	subject = strings.Clone(subject) // it may be part of something large
+	l.open = append(l.open, entry{subject: subject})
+	l.slots[subject] = slot
+	return slot
+}
+
+// leave forgets a dossier. The last one takes its place.
+func (l *Ladder) leave(slot uint32) {
+	for n := range clocks {
+		l.queue.drop(slot, uint8(n))
 	}
-	if !e.isOpen() {
-		delete(l.open, e.subject)
+	delete(l.slots, l.open[slot].subject)
+	last := uint32(len(l.open) - 1)
+	if slot != last {
+		l.open[slot] = l.open[last]
+		l.slots[l.open[slot].subject] = slot
+		l.queue.move(slot)
+	}
+	l.open[last] = entry{}
+	l.open = l.open[:last]
+}
+
+// refresh brings those clocks of the dossier into the state that its last commit
+// left.
+func (l *Ladder) refresh(slot uint32, d *domain.Dossier, moved some) {
+	k, c := look{l, &l.open[slot], d}, &l.hand
+	for n := range clocks {
+		if !moved.has(n) {
+			continue
+		}
+		next := 0
+		if k.open(n, c) {
+			l.past(c)
+			next = c.next(0)
+		}
+		if next < len(c.rungs) {
+			l.queue.put(item{at: c.rungs[next].reached.UnixMilli(), slot: slot, clock: uint8(n)})
+		} else {
+			l.queue.drop(slot, uint8(n))
+		}
+	}
+	if moved != 0 && !k.isOpen() {
+		l.leave(slot)
 	}
 }
 
-// refreshClock replaces the clock if its deadline is another one, and finds its
-// next rung.
-func (l *Ladder) refreshClock(e *entry, name domain.ClockName, set *domain.Deadline) {
-	i := e.find(name)
-	if i >= 0 && (set == nil || !e.clocks[i].runsTo(set)) {
-		l.queue.drop(e.clocks[i])
-		e.clocks = append(e.clocks[:i], e.clocks[i+1:]...)
-		i = -1
-	}
-	if set == nil {
-		return
-	}
-	if i < 0 {
-		e.clocks, i = append(e.clocks, &clock{entry: e, deadline: set, reason: e.reason(name), place: -1}), len(e.clocks)
-	}
-	if held := e.held(name); e.clocks[i].rungs == nil || !slices.Equal(held, e.clocks[i].held) {
-		l.placeRungs(e.clocks[i], held)
-	}
-	e.clocks[i].settle()
-	l.queue.put(e.clocks[i])
-}
-
-// steps returns the ladder of the deadline's clock.
-func (l *Ladder) steps(policy *domain.Policy, set *domain.Deadline) []domain.LadderRung {
-	key := ladderKey{policy: policy.Ref(), clock: set.Clock}
-	procedure := domain.VersionRef{ID: set.Procedure.ID, Version: set.Procedure.Version}
-	own := l.own[procedure]
-	if own != nil {
-		key.procedure = procedure
-	}
-	steps, known := l.ladders[key]
-	if !known {
-		steps = domain.LadderOf(set.Clock, policy.Ladder, own)
-		l.ladders[key] = steps
-	}
-	return steps
-}
-
-// placeRungs finds the instants of the clock's rungs.
-func (l *Ladder) placeRungs(c *clock, held []stretch) {
-	c.held, c.rungs = held, []rung{}
-	if policy, cal := l.rules(&c.entry.dossier, c.deadline); policy != nil {
-		set := c.deadline
-		c.rungs = rungsOf(set, l.steps(policy, set), c.entry.dossier.OpenStop(), measure{cal, held})
-	}
+// past notes when a breach became known that lay in the past then already.
+func (l *Ladder) past(c *clock) {
+	known := c.deadline.RecordedAt
 	for i := range c.rungs {
-		if r := &c.rungs[i]; !r.instant.After(c.deadline.RecordedAt) && c.deadline.RecordedAt.After(l.lastPast) {
-			l.lastPast = c.deadline.RecordedAt
+		if !c.rungs[i].instant.After(known) && known.After(l.lastPast) {
+			l.lastPast = known.UTC()
 		}
 	}
 }

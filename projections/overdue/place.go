@@ -10,14 +10,15 @@ import (
 )
 
 // rungsOf returns the rungs of a deadline that became known when it was
-// recorded, in order. Those that lay in the past already are void, but for the
-// breach.
-// ladder is that of the deadline's clock; stop the one that the pause clock counts.
-func rungsOf(set *domain.Deadline, ladder []domain.LadderRung, stop *domain.Stop, m measure) []rung {
-	rungs := make([]rung, 0, len(ladder)) // hardly one is void, and there are many deadlines
+// recorded, in order, and takes the room for them. Those that lay in the past
+// already are void, but for the breach.
+// ladder holds those of the deadline's clock; stop is the one that the pause clock
+// counts.
+func rungsOf(room []rung, set *domain.Deadline, ladder []domain.LadderRung, stop *domain.Stop, m measure) []rung {
+	rungs := room[:0]
 	for i := range ladder {
 		step := &ladder[i]
-		if step.Clock == domain.PauseClock && !step.Applies(stop, ladder) {
+		if step.Clock != set.Clock || step.Clock == domain.PauseClock && !step.Applies(stop, ladder) {
 			continue
 		}
 		at := m.place(step, set).Truncate(time.Millisecond)
@@ -51,7 +52,7 @@ func (m measure) place(step *domain.LadderRung, set *domain.Deadline) time.Time 
 	case step.DueDay:
 		return m.morning(m.DueDay(set.Due))
 	case step.Missed:
-		return set.Breach
+		return set.Breach.In(m.Location())
 	case !step.Before.IsZero():
 		return m.before(set.Due, step.Before)
 	case step.Clock == domain.PauseClock || step.Clock == domain.CollectionClock:

@@ -90,7 +90,7 @@ func (w *watched) dumbRungs(subject string, set domain.Deadline, c *calendar.Cal
 		m.held = stretches(d.Stops)
 	}
 	ladder := domain.LadderOf(set.Clock, domain.DefaultLadder(), nil)
-	for _, r := range rungsOf(&set, ladder, d.OpenStop(), m) {
+	for _, r := range rungsOf(nil, &set, ladder, d.OpenStop(), m) {
 		rung := domain.Rung{
 			Clock: set.Clock, Revision: set.Revision, Rung: r.step.Name, Instant: r.instant, Due: set.Due,
 			Level: r.step.Reach(), Critical: r.step.Critical,

@@ -2,72 +2,102 @@ package overdue
 
 import (
 	"cmp"
-	"container/heap"
 	"strings"
 )
 
-// queue holds the clocks that have a rung to come, as a heap: the one whose rung
+// item is the next rung of a clock.
+type item struct {
+	at    int64  // when it is reached: milliseconds since 1970
+	slot  uint32 // of the dossier
+	clock uint8
+}
+
+// queue holds the next rungs of all clocks that have one, as a heap: the one that
 // comes first is the root.
-type queue []*clock
+type queue struct {
+	items  []item
+	ladder *Ladder // whose entries know the places
+}
 
-// put takes in, moves or takes out the clock, as its next rung wants it.
-func (q *queue) put(c *clock) {
-	switch {
-	case c.next == len(c.rungs):
-		q.drop(c)
-	case c.place < 0:
-		heap.Push(q, c)
-	default:
-		heap.Fix(q, c.place)
+// put takes in the clock's next rung, in the place of the one that it had.
+func (q *queue) put(it item) {
+	place := q.place(it)
+	if place == 0 {
+		q.items = append(q.items, it)
+		place = int32(len(q.items))
+		q.tell(int(place) - 1)
+	}
+	q.items[place-1].at = it.at
+	q.fix(int(place) - 1)
+}
+
+// drop takes out the clock's rung.
+func (q *queue) drop(slot uint32, clock uint8) {
+	place := q.ladder.open[slot].places[clock]
+	if place == 0 {
+		return
+	}
+	i, last := int(place)-1, len(q.items)-1
+	q.swap(i, last)
+	q.ladder.open[slot].places[clock] = 0
+	if q.items = q.items[:last]; i < last {
+		q.fix(i)
 	}
 }
 
-// drop takes out the clock.
-func (q *queue) drop(c *clock) {
-	if c.place >= 0 {
-		heap.Remove(q, c.place)
+// place returns the place of the clock's rung, from 1; 0 where it has none.
+func (q *queue) place(it item) int32 { return q.ladder.open[it.slot].places[it.clock] }
+
+// move gives the dossier's rungs the slot that it has now.
+func (q *queue) move(slot uint32) {
+	for _, place := range q.ladder.open[slot].places {
+		if place > 0 {
+			q.items[place-1].slot = slot
+		}
 	}
 }
 
-// Len, Less, Swap, Push and Pop implement [heap.Interface].
-func (q queue) Len() int { return len(q) }
-
-func (q queue) Less(i, j int) bool {
-	return step{q[i], q[i].next}.compare(step{q[j], q[j].next}) < 0
+// tell tells the entry the place of its clock's rung.
+func (q *queue) tell(i int) {
+	it := q.items[i]
+	q.ladder.open[it.slot].places[it.clock] = int32(i + 1)
 }
 
-func (q queue) Swap(i, j int) {
-	q[i], q[j] = q[j], q[i]
-	q[i].place, q[j].place = i, j
+func (q *queue) swap(i, j int) {
+	q.items[i], q.items[j] = q.items[j], q.items[i]
+	q.tell(i)
+	q.tell(j)
 }
 
-func (q *queue) Push(c any) {
-	c.(*clock).place = len(*q)
-	*q = append(*q, c.(*clock))
+// fix moves the item to where it belongs.
+func (q *queue) fix(i int) {
+	for i > 0 && q.before(i, (i-1)/2) {
+		q.swap(i, (i-1)/2)
+		i = (i - 1) / 2
+	}
+	for {
+		first := 2*i + 1
+		if first+1 < len(q.items) && q.before(first+1, first) {
+			first++
+		}
+		if first >= len(q.items) || !q.before(first, i) {
+			return
+		}
+		q.swap(i, first)
+		i = first
+	}
 }
 
-func (q *queue) Pop() any {
-	last := len(*q) - 1
-	c := (*q)[last]
-	(*q)[last] = nil
-	*q = (*q)[:last]
-	c.place = -1
-	return c
-}
+func (q *queue) before(i, j int) bool { return q.ladder.compare(q.items[i], q.items[j]) < 0 }
 
-// step is one rung of a clock.
-type step struct {
-	clock *clock
-	rung  int
-}
-
-// compare orders steps by when they are reached; equal ones by subject, clock
-// and place in the ladder, so that every engine finds them in one order.
-func (s step) compare(o step) int {
-	return cmp.Or(
-		s.clock.rungs[s.rung].reached.Compare(o.clock.rungs[o.rung].reached),
-		strings.Compare(s.clock.entry.subject, o.clock.entry.subject),
-		strings.Compare(string(s.clock.deadline.Clock), string(o.clock.deadline.Clock)),
-		cmp.Compare(s.rung, o.rung),
-	)
+// compare orders rungs by when they are reached; equal ones by subject and clock,
+// so that every engine finds them in one order.
+func (l *Ladder) compare(a, b item) int {
+	if a.at != b.at {
+		return cmp.Compare(a.at, b.at)
+	}
+	if a.slot != b.slot {
+		return strings.Compare(l.open[a.slot].subject, l.open[b.slot].subject)
+	}
+	return strings.Compare(string(clocks[a.clock]), string(clocks[b.clock]))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 )
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

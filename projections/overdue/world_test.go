@@ -9,31 +9,39 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // watched is a world whose log a ladder follows.
 type watched struct {
 	*logtest.World
 	reference *projections.Reference
+	table     *register.Table
 	ladder    *Ladder
 	applied   int
 }
 
 func watch(w *logtest.World) *watched {
 	reference := projections.NewReference()
-	return &watched{World: w, reference: reference, ladder: New(reference)}
+	table := register.New(reference)
+	return &watched{World: w, reference: reference, table: table, ladder: New(reference, table)}
 }
 
 // follow applies what was written since.
 func (w *watched) follow() *Ladder {
-	for ; w.applied < len(w.Commits); w.applied++ {
-		for _, p := range []projections.Projection{w.reference, w.ladder} {
+	w.followTo(len(w.Commits))
+	return w.ladder
+}
+
+// followTo applies the first commits, so many of them.
+func (w *watched) followTo(n int) {
+	for ; w.applied < n; w.applied++ {
+		for _, p := range []projections.Projection{w.reference, w.table, w.ladder} {
 			if err := p.Apply(w.Commits[w.applied]); err != nil {
 				panic(err)
 			}
 		}
 	}
-	return w.ladder
 }
 
 // rungOf returns what a rung records, and whether as missed.

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"iter"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -13,8 +14,6 @@ import (
 // They are derived from the dossier whenever a commit changed it, and say what
 // [domain.Dossier] says. For reading, until the next commit is applied.
 type Columns struct {
-	Code []domain.Code
-
 	Province, Agency Names
 	Unit, Officer    Names // of the present holder
 	Desk             Names
@@ -38,21 +37,43 @@ type Columns struct {
 	trail  []uint32 // places in trails
 	trails trails
 
-	reference *projections.Reference
-	dossier   func(ordinal int) *domain.Dossier
-}
-
-// NewColumns returns columns without rows. The reference holds the calendars.
-// dossier returns the dossier of a row, which only a search for text asks for.
-func NewColumns(reference *projections.Reference, dossier func(ordinal int) *domain.Dossier) *Columns {
-	return &Columns{reference: reference, dossier: dossier}
+	reference *projections.Reference // for the calendars
+	rows      *rows
 }
 
 // Len returns how many rows there are.
 func (c *Columns) Len() int { return len(c.Marks) }
 
-// Dossier returns the dossier of a row, for what the columns don't hold.
-func (c *Columns) Dossier(ordinal int) *domain.Dossier { return c.dossier(ordinal) }
+// Code returns the code of a row.
+func (c *Columns) Code(ordinal int) domain.Code { return c.rows.subjects.Code(ordinal) }
+
+// Dossier returns the dossier of a row, for what the columns don't hold. It is
+// the caller's own.
+func (c *Columns) Dossier(ordinal int) *domain.Dossier {
+	d := new(domain.Dossier)
+	c.Read(ordinal, d)
+	return d
+}
+
+// Read sets a dossier to that of a row, and takes the room of its lists: for
+// walks over many rows.
+func (c *Columns) Read(ordinal int, into *domain.Dossier) { c.rows.read(ordinal, into) }
+
+// Dossiers yields the dossiers of the rows to keep, each until the next one is
+// asked for.
+func (c *Columns) Dossiers(keep func(ordinal int) bool) iter.Seq[*domain.Dossier] {
+	return func(yield func(*domain.Dossier) bool) {
+		var d domain.Dossier
+		for ordinal := range c.Len() {
+			if !keep(ordinal) {
+				continue
+			}
+			if c.Read(ordinal, &d); !yield(&d) {
+				return
+			}
+		}
+	}
+}
 
 // Calendars returns the calendars by the numbers of the column Calendar, each in
 // its latest version; nil for one that is not known.
@@ -70,7 +91,6 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	if ordinal == c.Len() {
 		c.grow()
 	}
-	c.Code[ordinal] = d.Code
 	c.place(ordinal, d)
 	c.Submitted[ordinal], c.Received[ordinal] = InstantOf(d.SubmittedAt), InstantOf(d.ReceivedAt)
 	c.Left[ordinal] = min(InstantOf(d.CompletedAt), InstantOf(d.EndedAt))
@@ -114,16 +134,19 @@ func (c *Columns) worked(d *domain.Dossier) int32 {
 
 // grow adds a row of which nothing is known.
 func (c *Columns) grow() {
-	c.Code = append(c.Code, "")
 	for _, n := range c.names() {
 		n.grow()
 	}
-	for _, at := range [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due, &c.Breach} {
+	for _, at := range c.instants() {
 		*at = append(*at, Never)
 	}
 	c.Marks = append(c.Marks, 0)
 	c.Worked = append(c.Worked, -1)
 	c.trail = append(c.trail, 0)
+}
+
+func (c *Columns) instants() [6]*[]Instant {
+	return [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due, &c.Breach}
 }
 
 func (c *Columns) names() [9]*Names {

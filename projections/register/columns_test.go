@@ -18,7 +18,7 @@ func TestTheColumnsSayWhatTheDossierSays(t *testing.T) {
 		w := logtest.Random(t, nil)
 		c := table(t, w).Columns()
 		for ordinal := range c.Len() {
-			d := w.Dossier(c.Code[ordinal])
+			d := w.Dossier(c.Code(ordinal))
 			for _, at := range tellingInstants(t, d) {
 				if got, want := c.StandingAt(ordinal, register.At(at)), d.StandingAt(at); got != want {
 					t.Fatalf("%s at %s: the columns say %s, the dossier %s", d.Code, at.Format(time.RFC3339Nano), got, want)

@@ -22,9 +22,9 @@ type Figures struct {
 // Figures returns the totals, with the standing of those that are not ended
 // judged at the instant. It looks at those alone.
 func (t *Table) Figures(at time.Time) Figures {
-	f := Figures{Total: len(t.rows), AwaitingCollection: t.awaiting}
-	for _, r := range t.live {
-		f.add(t.columns, r.ordinal, At(at))
+	f := Figures{Total: t.subjects.Len(), AwaitingCollection: t.awaiting}
+	for ordinal := range t.live.each {
+		f.add(t.columns, ordinal, At(at))
 	}
 	return f
 }
@@ -50,22 +50,13 @@ func (f *Figures) add(c *Columns, ordinal int, at Instant) {
 	}
 }
 
-// recount keeps the rows that are not ended at hand.
-func (t *Table) recount(r *row, before domain.State) {
+// recount notes that the present dossier went from one state to another.
+func (t *Table) recount(before, after domain.State) {
 	if before == domain.StateCompleted {
 		t.awaiting--
 	}
-	if r.State == domain.StateCompleted {
+	if after == domain.StateCompleted {
 		t.awaiting++
 	}
-	switch live := r.State == domain.StateSubmitted || r.State.Open(); {
-	case live && r.live < 0:
-		r.live = len(t.live)
-		t.live = append(t.live, r)
-	case !live && r.live >= 0:
-		last := len(t.live) - 1
-		moved := t.live[last]
-		t.live[r.live], moved.live = moved, r.live
-		t.live, r.live = t.live[:last], -1
-	}
+	t.live.set(t.ordinal, after == domain.StateSubmitted || after.Open())
 }

@@ -3,6 +3,8 @@ package register
 import (
 	"container/heap"
 	"slices"
+
+	"github.com/hoso-engine/dossier/domain"
 )
 
 // Page is one page of a list.
@@ -42,8 +44,10 @@ func (t *Table) ListOf(q Query, keep func(ordinal int) bool) Page {
 		page.Next = o.cursor(keys[most-1])
 	}
 	zones := make(zones)
+	var d domain.Dossier
 	for _, k := range keys {
-		page.Dossiers = append(page.Dossiers, zones.view(t.columns.Dossier(k.ordinal), q.At))
+		t.columns.Read(k.ordinal, &d)
+		page.Dossiers = append(page.Dossiers, zones.view(&d, q.At))
 	}
 	return page
 }

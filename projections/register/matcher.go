@@ -22,6 +22,7 @@ type Matcher struct {
 	dueFrom, dueBefore          Instant
 	due                         bool
 	text                        string
+	found                       domain.Dossier // the one whose text is searched
 }
 
 // named asks for one name in a column.
@@ -115,7 +116,12 @@ func (m *Matcher) Match(ordinal int) bool {
 	}
 	return has(m.states, mark.State()) && has(m.verdicts, mark.Verdict()) &&
 		(m.standings == 0 || has(m.standings, c.StandingAt(ordinal, m.at))) &&
-		(m.text == "" || holdsText(c.Dossier(ordinal), m.text))
+		(m.text == "" || m.holdsText(ordinal))
+}
+
+func (m *Matcher) holdsText(ordinal int) bool {
+	m.columns.Read(ordinal, &m.found)
+	return holdsText(&m.found, m.text)
 }
 
 func has[E domain.State | domain.Verdict | domain.Standing](set uint32, e E) bool {

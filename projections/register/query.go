@@ -90,7 +90,7 @@ func (o order) key(c *Columns, ordinal int) key {
 	at := c.Due[ordinal]
 	switch o.by {
 	case "code":
-		k.code = c.Code[ordinal]
+		k.code = c.Code(ordinal)
 		return k
 	case "received":
 		at = c.Received[ordinal]

@@ -5,13 +5,13 @@
 //
 // # Form
 //
-// A row is kept twice. The [domain.Dossier] is the fold of its events; the
-// [Columns] are derived from it whenever a commit changed it: numbers for names,
-// milliseconds for instants, bits for marks. Scans read the columns alone; the
-// dossier is for what people look at, and for the search of text. Where the
-// latest due and its breach don't tell how a pending dossier stood at every
-// instant (it was stopped, or its due was set again), the row has a trail of
-// turns besides.
+// A row is kept twice. The [domain.Dossier], the fold of its events, is kept
+// packed: some hundred bytes instead of two thousand. The [Columns] are derived
+// from it whenever a commit changed it: numbers for names, milliseconds for
+// instants, bits for marks. Scans read the columns alone; the dossier is for what
+// people look at, and for the search of text. Where the latest due and its breach
+// don't tell how a pending dossier stood at every instant (it was stopped, or its
+// due was set again), the row has a trail of turns besides.
 //
 // It is pure: instants are arguments, nothing here reads a clock or does I/O.
 // What it hands out is for reading, within [projections.Runner.Read].
@@ -36,30 +36,27 @@ import (
 // A row belongs to a subject of the log, not to a code: the engine gives no code
 // twice, but should a log hold one under two subjects, each keeps its own row,
 // is counted and listed, and the code alone finds the one that was mentioned
-// first.
+// first. A row's code is that of its first event.
 type Table struct {
-	rows      []*row // by ordinal
-	bySubject map[string]*row
-	byCode    map[domain.Code]*row
-	live      []*row // submitted or in hand, in no order
-	awaiting  int    // completed and not returned
-	columns   *Columns
-}
+	subjects *subjects
+	rows     *rows
+	live     ordinals // submitted or in hand
+	awaiting int      // completed and not returned
+	columns  *Columns
 
-// row is one dossier.
-type row struct {
-	subject string
-	ordinal int
-	live    int // place in Table.live; -1: not there
-	domain.Dossier
+	// present is the dossier of the last commit, unpacked: the projections that
+	// are folded behind the table ask for it.
+	present domain.Dossier
+	ordinal int // of present; -1: there is none
 }
 
 // New returns an empty table. It asks the reference for the calendars that
 // working time is counted by, so that it comes after it in the order of
 // [projections.NewRunner].
 func New(reference *projections.Reference) *Table {
-	t := &Table{bySubject: make(map[string]*row), byCode: make(map[domain.Code]*row)}
-	t.columns = NewColumns(reference, func(ordinal int) *domain.Dossier { return &t.rows[ordinal].Dossier })
+	t := &Table{subjects: newSubjects(), ordinal: -1}
+	t.rows = &rows{subjects: t.subjects, shelf: newShelf()}
+	t.columns = &Columns{reference: reference, rows: t.rows}
 	return t
 }
 
@@ -72,28 +69,30 @@ func (t *Table) Apply(c eventstore.Commit) error {
 	if len(c.Events) == 0 || c.Events[0].Type.Kind() != domain.KindDossier {
 		return nil
 	}
-	r := t.row(c.Subject, domain.Code(c.Events[0].Subject))
-	before := r.State
+	d := t.open(c.Subject, domain.Code(c.Events[0].Subject))
+	before, code := d.State, d.Code
 	for _, e := range c.Events {
-		r.Reflect(e)
+		d.Reflect(e)
 	}
-	t.recount(r, before)
-	t.columns.Derive(r.ordinal, &r.Dossier)
+	d.Code = code
+	t.recount(before, d.State)
+	t.columns.Derive(t.ordinal, d)
+	t.rows.put(t.ordinal, d)
 	return nil
 }
 
-// row returns the row of a subject, a new one where it was not mentioned before.
-func (t *Table) row(subject string, code domain.Code) *row {
-	if r, ok := t.bySubject[subject]; ok {
-		return r
+// open unpacks the dossier of a subject, an empty one where it was not mentioned
+// before.
+func (t *Table) open(subject string, code domain.Code) *domain.Dossier {
+	ordinal, isNew := t.subjects.Number(subject, code)
+	switch {
+	case isNew:
+		t.present = domain.Dossier{Code: code}
+	case ordinal != t.ordinal:
+		t.rows.read(ordinal, &t.present)
 	}
-	r := &row{subject: subject, ordinal: len(t.rows), live: -1}
-	t.rows = append(t.rows, r)
-	t.bySubject[subject] = r
-	if _, taken := t.byCode[code]; !taken {
-		t.byCode[code] = r
-	}
-	return r
+	t.ordinal = ordinal
+	return &t.present
 }
 
 // Columns returns the rows as scans read them.
@@ -102,40 +101,41 @@ func (t *Table) Columns() *Columns { return t.columns }
 // Dossier returns the dossier of that code. It is read only, and valid until the
 // next commit is applied.
 func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
-	if r, ok := t.byCode[code]; ok {
-		return &r.Dossier, true
+	return t.dossier(t.subjects.ByCode(code))
+}
+
+func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
+	switch {
+	case !known:
+		return nil, false
+	case ordinal == t.ordinal:
+		return &t.present, true
 	}
-	return nil, false
+	return t.columns.Dossier(ordinal), true
+}
+
+// At returns the dossier of a subject of the log. It is read only, and valid until
+// the next commit is applied.
+func (t *Table) At(subject string) (*domain.Dossier, bool) {
+	return t.dossier(t.subjects.BySubject(subject))
 }
 
 // Subject returns where the dossier of that code stands in the log.
 func (t *Table) Subject(code domain.Code) (string, bool) {
-	if r, ok := t.byCode[code]; ok {
-		return r.subject, true
+	if ordinal, known := t.subjects.ByCode(code); known {
+		return t.subjects.Subject(ordinal), true
 	}
 	return "", false
 }
 
-// All yields every dossier in the order of first mention.
+// All yields every dossier in the order of first mention, each until the next
+// one is asked for.
 func (t *Table) All() iter.Seq[*domain.Dossier] {
-	return func(yield func(*domain.Dossier) bool) {
-		for _, r := range t.rows {
-			if !yield(&r.Dossier) {
-				return
-			}
-		}
-	}
+	return t.columns.Dossiers(func(int) bool { return true })
 }
 
 // Find yields the dossiers that the filter matches, in the order of first
-// mention.
+// mention, each until the next one is asked for.
 func (t *Table) Find(f Filter) iter.Seq[*domain.Dossier] {
-	return func(yield func(*domain.Dossier) bool) {
-		m := t.columns.Compile(f)
-		for ordinal, r := range t.rows {
-			if m.Match(ordinal) && !yield(&r.Dossier) {
-				return
-			}
-		}
-	}
+	return t.columns.Dossiers(t.columns.Compile(f).Match)
 }

@@ -60,12 +60,12 @@ var levelIndicators = map[domain.ServiceLevel]string{
 }
 
 // catalogue counts the procedures.
-func (c *counter) catalogue() {
+func (c *counter) catalogue(offered catalogue) {
 	c.zero("procedures", "online_procedures", "online_procedures_with_dossiers", "payable_procedures")
 	for _, name := range levelIndicators {
 		c.zero(name)
 	}
-	for code, p := range c.offered {
+	for code, p := range offered {
 		online := slices.Contains(onlineLevels, p.ServiceLevel)
 		c.add("procedures", true)
 		c.add(levelIndicators[p.ServiceLevel], p.ServiceLevel != "")

@@ -59,34 +59,33 @@ func (c *Card) periods(asked Period) []Period {
 // agencies, the catalogue is known where there is but one; of units it never is.
 func (t *Tally) count(rows *register.Columns, p Period) placed {
 	q := t.query.over(p)
-	var dossiers []formed
+	whole, parts := newCounter(q), make(map[string]*counter)
 	for d, place := range ontime.Places(rows, q) {
-		dossiers = append(dossiers, formed{d, place})
+		whole.take(d, place)
+		if t.query.By == "" {
+			continue
+		}
+		key := t.part(d)
+		if parts[key] == nil {
+			parts[key] = newCounter(q)
+		}
+		parts[key].take(d, place)
 	}
 	offered := catalogueOf(t.registry, q.Filter, lastInstant(q))
-	counted := placed{whole: countOf(dossiers, q, offered), rows: make(map[string]counts)}
+	counted := placed{whole: whole.done(offered), rows: make(map[string]counts)}
 	if t.query.By == "unit" || t.query.By == "agency" && agencies(t.registry) > 1 {
 		offered = nil
 	}
-	for key, own := range t.parts(dossiers) {
-		counted.rows[key] = countOf(own, q, offered)
+	for key, part := range parts {
+		counted.rows[key] = part.done(offered)
 	}
 	return counted
 }
 
-// parts returns the dossiers of each agency, or of each unit that holds them
-// now.
-func (t *Tally) parts(dossiers []formed) map[string][]formed {
-	parts := make(map[string][]formed)
-	if t.query.By == "" {
-		return parts
+// part returns the agency of the dossier, or the unit that holds it now.
+func (t *Tally) part(d *domain.Dossier) string {
+	if t.query.By == "unit" {
+		return d.Holder().Unit
 	}
-	for _, d := range dossiers {
-		key := d.Agency
-		if t.query.By == "unit" {
-			key = d.Holder().Unit
-		}
-		parts[key] = append(parts[key], d)
-	}
-	return parts
+	return d.Agency
 }

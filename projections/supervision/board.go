@@ -35,8 +35,7 @@
 package supervision
 
 import (
-	"cmp"
-	"time"
+	"strings"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/eventstore"
@@ -60,6 +59,7 @@ type Board struct {
 	dossiers Dossiers
 	silences []*domain.Silence   // all that were ever set, in the order of the log
 	acts     []eventstore.Commit // those about silences: see [Trace]
+	rungs    rungs
 	files    map[domain.Code]*file
 	order    order
 	queue    queue
@@ -67,27 +67,6 @@ type Board struct {
 }
 
 var _ projections.Projection = (*Board)(nil)
-
-// file is the alerts of one dossier, in the order in which they were raised.
-type file struct {
-	code   domain.Code
-	alerts []*alert
-}
-
-// alert is a rung that was recorded.
-type alert struct {
-	file     *file
-	position uint64 // of the message that raised it
-	index    int
-	missed   bool // raised as deadline.missed, else as deadline.approached
-	rung     domain.Rung
-	recorded time.Time
-	fires    bool
-	listed   bool      // in the board's order
-	told     bool      // the latest message about it, but for its end, was not muted
-	wake     time.Time // when it is to be told (again); zero: not as things stand
-	place    int       // in the queue; -1: not there
-}
 
 // New returns a board without alerts.
 func New(facts Facts, dossiers Dossiers) *Board {
@@ -127,8 +106,7 @@ func (b *Board) follow(c eventstore.Commit) {
 		return
 	}
 	if f == nil {
-		f = &file{code: code}
-		b.files[code] = f
+		f = b.file(code)
 	}
 	t := telling{board: b, commit: c, dossier: d, file: f, at: c.Events[0].RecordedAt}
 	t.raised()
@@ -149,47 +127,19 @@ func raises(c eventstore.Commit) bool {
 	return false
 }
 
-// over reports whether nothing more can come of the file's alerts.
-func (f *file) over(d *domain.Dossier) bool {
-	if d.State.Closed() {
-		return true
-	}
-	return d.State == domain.StateCompleted && !f.fire()
-}
-
-func (f *file) fire() bool {
-	for _, a := range f.alerts {
-		if a.fires {
-			return true
-		}
-	}
-	return false
+// file returns a new file of the dossier's alerts.
+func (b *Board) file(code domain.Code) *file {
+	f := &file{code: domain.Code(strings.Clone(string(code)))} // it may be part of something large
+	b.files[f.code] = f
+	return f
 }
 
 // close forgets the file: what was said is in the stream, and [Trace] finds it in
 // the log.
 func (b *Board) close(f *file) {
-	for _, a := range f.alerts {
+	for a := range f.alerts() {
 		b.queue.drop(a)
 		b.order.drop(a)
 	}
 	delete(b.files, f.code)
-}
-
-// find returns the file's alert of that name; nil where there is none.
-func (f *file) find(name domain.RaisedRung) *alert {
-	for _, a := range f.alerts {
-		if a.rung.Raised() == name {
-			return a
-		}
-	}
-	return nil
-}
-
-// id names an alert by the message that raised it.
-func (a *alert) id() ID { return ID{a.position, a.index} }
-
-// compare orders alerts as they were raised.
-func (a *alert) compare(o *alert) int {
-	return cmp.Or(cmp.Compare(a.position, o.position), cmp.Compare(a.index, o.index))
 }

@@ -82,7 +82,7 @@ func (b *Board) List(q Query) Page {
 			continue
 		}
 		d, known := b.dossiers.Dossier(a.file.code)
-		if !known || !q.Matches(&d.Intake, d.Holder(), a.rung.Clock, a.rung.Rung) {
+		if !known || !q.Matches(&d.Intake, d.Holder(), a.rung.clock, a.rung.name) {
 			continue
 		}
 		if v := b.view(a, d, q.At); q.wants(&v) {

@@ -45,11 +45,9 @@ func (t *telling) raised() {
 		if rung == nil {
 			continue
 		}
-		a := &alert{
-			file: t.file, position: t.commit.Position, index: len(t.board.messages),
-			missed: e.Type == domain.TypeMissed, rung: *rung, recorded: t.at, fires: true, place: -1,
-		}
-		t.file.alerts = append(t.file.alerts, a)
+		a := t.board.rungs.newAlert(e, rung)
+		a.position, a.index, a.recorded, a.fires = t.commit.Position, uint32(len(t.board.messages)), t.at.UnixMilli(), true
+		t.file.add(a)
 		t.board.order.add(a)
 		t.say(a, t.file.rises(a), "")
 	}
@@ -59,10 +57,10 @@ func (t *telling) raised() {
 // further up than all that fire.
 func (f *file) rises(a *alert) Kind {
 	kind := KindNew
-	for _, o := range f.alerts {
+	for o := range f.alerts() {
 		switch {
-		case o == a || !o.fires || o.rung.Clock != a.rung.Clock:
-		case a.rung.Reach().Above(o.rung.Reach()):
+		case o == a || !o.fires || o.rung.clock != a.rung.clock:
+		case a.reach().Above(o.reach()):
 			kind = KindEscalated
 		default:
 			return KindNew
@@ -76,8 +74,8 @@ func (f *file) rises(a *alert) Kind {
 func (t *telling) changed() {
 	cause := string(t.commit.Events[0].Type)
 	var ceased, again []*alert
-	for _, a := range t.file.alerts {
-		switch fires := t.dossier.Fires(a.rung.Raised()); {
+	for a := range t.file.alerts() {
+		switch fires := t.dossier.Fires(a.raised()); {
 		case a.fires && !fires:
 			t.say(a, KindResolved, cause)
 			ceased = append(ceased, a)
@@ -94,7 +92,7 @@ func (t *telling) changed() {
 		t.board.order.add(a)
 	}
 	for _, a := range again {
-		if t.dossier.Tended(a.rung.Raised()).Quiet == "" {
+		if t.dossier.Tended(a.raised()).Quiet == "" {
 			t.say(a, KindReminder, cause)
 		}
 	}
@@ -127,7 +125,7 @@ func (t *telling) say(a *alert, kind Kind, cause string) {
 		m.Alert.State = StateResolved
 	}
 	if rules, err := t.dossier.Rules(b.facts.Registry()); err == nil {
-		m.Worked, m.WorkdayHas = rules.Calendar.Work(a.rung.Due, t.at), rules.Calendar.WorkdayLength()
+		m.Worked, m.WorkdayHas = rules.Calendar.Work(a.dueAt(), t.at), rules.Calendar.WorkdayLength()
 	}
 	b.messages = append(b.messages, m)
 }

@@ -15,12 +15,16 @@ const fewest = 64
 
 // add takes in an alert that fires; nearly always it is the last.
 func (o *order) add(a *alert) {
+	a.listed = true
+	if last := len(o.alerts) - 1; last < 0 || o.alerts[last].compare(a) < 0 {
+		o.alerts = append(o.alerts, a)
+		return
+	}
 	if at, there := slices.BinarySearchFunc(o.alerts, a, (*alert).compare); there {
 		o.dead--
 	} else {
 		o.alerts = slices.Insert(o.alerts, at, a)
 	}
-	a.listed = true
 }
 
 // drop takes out an alert that fires no more.
@@ -37,7 +41,7 @@ func (o *order) drop(a *alert) {
 
 // find returns the alert of that id, unless it was taken out.
 func (o *order) find(id ID) (*alert, bool) {
-	at, there := slices.BinarySearchFunc(o.alerts, &alert{position: id.Position, index: id.Index}, (*alert).compare)
+	at, there := slices.BinarySearchFunc(o.alerts, &alert{position: id.Position, index: uint32(id.Index)}, (*alert).compare)
 	if !there || !o.alerts[at].listed {
 		return nil, false
 	}

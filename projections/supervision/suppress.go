@@ -49,7 +49,7 @@ func (b *Board) suppressed(a *alert, d *domain.Dossier, at time.Time) (Suppressi
 }
 
 func (b *Board) mutes(s *domain.Silence, a *alert, d *domain.Dossier) bool {
-	return s.All || s.Matches(&d.Intake, d.Holder(), a.rung.Clock, a.rung.Rung)
+	return s.All || s.Matches(&d.Intake, d.Holder(), a.rung.clock, a.rung.name)
 }
 
 func because(s *domain.Silence) Suppression {
@@ -63,15 +63,15 @@ func because(s *domain.Silence) Suppression {
 // inhibited returns which other alert of the dossier makes this one needless.
 func inhibited(a *alert) (Suppression, bool) {
 	later := false
-	for _, o := range a.file.alerts {
+	for o := range a.file.alerts() {
 		switch {
 		case o == a:
 			later = true
 		case !o.fires:
-		case a.rung.Clock == domain.StepClock && o.rung.Clock == domain.DossierClock && o.missed:
+		case a.rung.clock == domain.StepClock && o.rung.clock == domain.DossierClock && o.rung.missed:
 			return Suppression{By: ByOverdue, Reason: domain.Text{VI: "hồ sơ đã quá hạn giải quyết", EN: "the dossier itself is overdue"}}, true
-		case later && o.rung.Clock == a.rung.Clock && o.rung.Revision == a.rung.Revision:
-			return Suppression{By: ByLater, Reason: domain.Text{VI: "đã có cảnh báo " + o.rung.Rung, EN: "alert " + o.rung.Rung + " came after it"}}, true
+		case later && o.rung.clock == a.rung.clock && o.revision == a.revision:
+			return Suppression{By: ByLater, Reason: domain.Text{VI: "đã có cảnh báo " + o.rung.name, EN: "alert " + o.rung.name + " came after it"}}, true
 		}
 	}
 	return Suppression{}, false
@@ -80,6 +80,16 @@ func inhibited(a *alert) (Suppression, bool) {
 // silence takes in what was said about a silence, and finds anew when the alerts
 // that it mutes are to be told.
 func (b *Board) silence(c eventstore.Commit) {
+	b.note(c)
+	for _, f := range b.files {
+		if d, known := b.dossiers.Dossier(f.code); known {
+			b.schedule(f, d, c.Events[0].RecordedAt)
+		}
+	}
+}
+
+// note takes in what was said about a silence.
+func (b *Board) note(c eventstore.Commit) {
 	b.acts = append(b.acts, c)
 	for _, e := range c.Events {
 		switch data := e.Data.(type) {
@@ -87,11 +97,6 @@ func (b *Board) silence(c eventstore.Commit) {
 			b.silences = append(b.silences, &domain.Silence{ID: e.Subject, From: e.At, RecordedAt: e.RecordedAt, SilenceSet: *data})
 		case *domain.SilenceEnded:
 			b.end(e)
-		}
-	}
-	for _, f := range b.files {
-		if d, known := b.dossiers.Dossier(f.code); known {
-			b.schedule(f, d, c.Events[0].RecordedAt)
 		}
 	}
 }

@@ -78,29 +78,29 @@ type View struct {
 	Receivers  []string     `json:"receivers"` // on its route, the nearest first
 }
 
-// view returns the alert as it is at the instant.
-func (b *Board) view(a *alert, d *domain.Dossier, at time.Time) View {
+// view returns the alert as it is now.
+func (b *Board) view(a *alert, d *domain.Dossier, now time.Time) View {
 	holder := d.Holder()
 	v := View{
 		ID: a.id(), Code: d.Code, Type: domain.TypeApproached,
 		Province: d.Province, Agency: d.Agency, Unit: holder.Unit, Officer: holder.Officer,
-		Procedure: d.Procedure, Field: d.Field, RaisedRung: a.rung.Raised(),
-		Level: a.rung.Reach(), Critical: a.rung.Critical,
-		Instant: a.rung.Instant, Due: a.rung.Due, Recorded: a.recorded.In(a.rung.Due.Location()), State: StateFiring,
-		Receivers: Route(b.facts.Registry(), d, a.rung.Reach()),
+		Procedure: d.Procedure, Field: d.Field, RaisedRung: a.raised(),
+		Level: a.reach(), Critical: a.rung.critical,
+		Instant: at(a.instant, a.rung.east), Due: a.dueAt(), Recorded: at(a.recorded, a.rung.eastOfDue), State: StateFiring,
+		Receivers: Route(b.facts.Registry(), d, a.reach()),
 	}
-	if a.missed {
+	if a.rung.missed {
 		v.Type = domain.TypeMissed
 	}
 	done := d.Tended(v.RaisedRung)
 	v.Reminded = done.Reminded
-	if done.Quiet != "" && at.Before(done.Until) {
+	if done.Quiet != "" && now.Before(done.Until) {
 		v.State, v.By, v.Until = StateAcknowledged, done.By, done.Until
 		if done.Quiet == domain.SnoozeOver {
 			v.State = StateSnoozed
 		}
 	}
-	if s, muted := b.suppressed(a, d, at); muted {
+	if s, muted := b.suppressed(a, d, now); muted {
 		v.Suppressed = &s
 	}
 	return v

@@ -24,7 +24,7 @@ func (b *Board) Due(now time.Time, most int) []Again {
 	for next := []int{0}; len(next) > 0 && (most <= 0 || len(due) < most); {
 		i := next[0]
 		next = next[1:]
-		if i >= len(b.queue) || b.queue[i].wake.After(now) {
+		if i >= len(b.queue) || b.queue[i].wake > now.UnixMilli() {
 			continue // so are all below it
 		}
 		due = append(due, b.queue[i])
@@ -46,25 +46,28 @@ func (b *Board) Next() (time.Time, bool) {
 	if len(b.queue) == 0 {
 		return time.Time{}, false
 	}
-	return b.queue[0].wake, true
+	return time.UnixMilli(b.queue[0].wake), true
 }
 
 func (a *alert) again(d *domain.Dossier) Again {
-	done := d.Tended(a.rung.Raised())
+	done := d.Tended(a.raised())
 	cause := done.Quiet
 	if cause == "" {
 		cause = domain.SuppressionOver
 	}
-	return Again{Code: d.Code, At: a.wake, Data: &domain.AlertReminded{
-		RaisedRung: a.rung.Raised(), Number: done.Reminded + 1, Cause: cause,
+	return Again{Code: d.Code, At: time.UnixMilli(a.wake), Data: &domain.AlertReminded{
+		RaisedRung: a.raised(), Number: done.Reminded + 1, Cause: cause,
 	}}
 }
 
 // schedule finds when the alerts of the file are to be told (again), as things
 // stand after what was recorded at the instant.
 func (b *Board) schedule(f *file, d *domain.Dossier, at time.Time) {
-	for _, a := range f.alerts {
-		a.wake = b.wakes(a, d, at)
+	for a := range f.alerts() {
+		a.wake = 0
+		if wake := b.wakes(a, d, at); !wake.IsZero() {
+			a.wake = wake.UnixMilli()
+		}
 		b.queue.put(a)
 	}
 }
@@ -73,7 +76,7 @@ func (b *Board) schedule(f *file, d *domain.Dossier, at time.Time) {
 // snooze has ended and nothing mutes it. Zero where nothing is owed, or where
 // another alert makes it needless.
 func (b *Board) wakes(a *alert, d *domain.Dossier, at time.Time) time.Time {
-	done := d.Tended(a.rung.Raised())
+	done := d.Tended(a.raised())
 	if _, needless := inhibited(a); !a.fires || needless || a.told && done.Quiet == "" {
 		return time.Time{}
 	}
@@ -98,38 +101,41 @@ type queue []*alert
 // put takes in, moves or takes out the alert, as its wake wants it.
 func (q *queue) put(a *alert) {
 	switch {
-	case a.wake.IsZero():
+	case a.wake == 0:
 		q.drop(a)
-	case a.place < 0:
+	case a.place == 0:
 		heap.Push(q, a)
 	default:
-		heap.Fix(q, a.place)
+		heap.Fix(q, int(a.place)-1)
 	}
 }
 
 func (q *queue) drop(a *alert) {
-	if a.place >= 0 {
-		heap.Remove(q, a.place)
+	if a.place > 0 {
+		heap.Remove(q, int(a.place)-1)
 	}
 }
 
 // less orders alerts by when they are to be told.
-func less(a, b *alert) int { return cmp.Or(a.wake.Compare(b.wake), a.compare(b)) }
+func less(a, b *alert) int { return cmp.Or(cmp.Compare(a.wake, b.wake), a.compare(b)) }
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].
 func (q queue) Len() int           { return len(q) }
 func (q queue) Less(i, j int) bool { return less(q[i], q[j]) < 0 }
-func (q queue) Swap(i, j int)      { q[i], q[j] = q[j], q[i]; q[i].place, q[j].place = i, j }
+func (q queue) Swap(i, j int) {
+	q[i], q[j] = q[j], q[i]
+	q[i].place, q[j].place = int32(i+1), int32(j+1)
+}
 
 func (q *queue) Push(a any) {
-	a.(*alert).place = len(*q)
 	*q = append(*q, a.(*alert))
+	a.(*alert).place = int32(len(*q))
 }
 
 func (q *queue) Pop() any {
 	last := len(*q) - 1
 	a := (*q)[last]
 	(*q)[last] = nil
-	*q, a.place = (*q)[:last], -1
+	*q, a.place = (*q)[:last], 0
 	return a
 }

@@ -29,19 +29,28 @@ type office struct {
 // receives; its head is head-desk, that of the agency SYT head-syt, beside whom
 // deputy-syt is told, that of the province head-h38.
 func open(w *logtest.World) *office {
-	o := &office{World: w, reference: projections.NewReference()}
-	o.table = register.New(o.reference)
-	o.ladder = overdue.New(o.reference)
-	o.board = New(o.reference, o.table)
+	o := follower(w)
 	o.Unit("H38", &domain.UnitDefined{Kind: domain.UnitProvince, Name: "Tỉnh", Head: "head-h38"})
 	o.Unit("SYT", &domain.UnitDefined{Kind: domain.UnitAgency, Name: "Sở Y tế", Parent: "H38", Head: "head-syt", Receivers: []string{"deputy-syt"}})
 	o.Unit("desk", &domain.UnitDefined{Kind: domain.UnitDesk, Name: "Một cửa", Parent: "SYT", Head: "head-desk"})
 	return o
 }
 
+// follower returns an office that has followed nothing yet.
+func follower(w *logtest.World) *office {
+	o := &office{World: w, reference: projections.NewReference()}
+	o.table = register.New(o.reference)
+	o.ladder = overdue.New(o.reference, o.table)
+	o.board = New(o.reference, o.table)
+	return o
+}
+
 // follow applies what was written since, and keeps what is said.
-func (o *office) follow() {
-	for ; o.applied < len(o.Commits); o.applied++ {
+func (o *office) follow() { o.followTo(len(o.Commits)) }
+
+// followTo applies the first commits, so many of them.
+func (o *office) followTo(n int) {
+	for ; o.applied < n; o.applied++ {
 		for _, p := range []projections.Projection{o.reference, o.table, o.ladder, o.board} {
 			if err := p.Apply(o.Commits[o.applied]); err != nil {
 				panic(err)

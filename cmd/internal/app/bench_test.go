@@ -15,6 +15,7 @@ import (
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // startBench starts an engine on the embedded broker without interfaces.
@@ -176,7 +177,9 @@ func writeLog(b *testing.B, a *App, dossiers int) {
 func fold(b *testing.B, a *App, position uint64) {
 	b.Helper()
 	reference := projections.NewReference()
-	runner := projections.NewRunner(a.store, projections.Options{Now: time.Now}, reference, register.New(reference), overdue.New(reference))
+	table := register.New(reference)
+	runner := projections.NewRunner(a.store, projections.Options{Now: time.Now},
+		reference, table, overdue.New(reference, table), supervision.New(reference, table))
 	ctx, cancel := context.WithCancel(b.Context())
 	done := make(chan error, 1)
 	go func() { done <- runner.Run(ctx) }()

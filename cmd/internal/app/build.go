@@ -15,7 +15,7 @@ import (
 )
 
 // build makes the projections and the engine over them. The order of the
-// projections matters: the table and the ladder read the reference facts, the board
+// projections matters: the table reads the reference facts, the ladder and the board
 // of alerts these and the table, the outbox the board, each as they are at the
 // commit that it takes.
 func (a *App) build(ctx context.Context) error {
@@ -33,7 +33,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.reference = projections.NewReference()
 	a.table = register.New(a.reference)
-	a.ladder = overdue.New(a.reference)
+	a.ladder = overdue.New(a.reference, a.table)
 	a.board = supervision.New(a.reference, a.table)
 	a.outbox = notify.NewOutbox(a.board, texts, sent)
 	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},

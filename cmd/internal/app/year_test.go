@@ -142,7 +142,7 @@ type told struct {
 func (o *office) read() *told {
 	reference := projections.NewReference()
 	table := register.New(reference)
-	r := &told{known: make(map[string]time.Time), ladder: overdue.New(reference)}
+	r := &told{known: make(map[string]time.Time), ladder: overdue.New(reference, table)}
 	board := supervision.New(reference, table)
 	a := o.engines[0]
 	must(o.t, a.walk(o.t.Context(), 0, func(int64, int64) {}, func(_ eventstore.Record, c eventstore.Commit) error {

@@ -95,15 +95,28 @@ func TestImportTakesEveryEvent(t *testing.T) {
 	}
 }
 
-func TestMemoryTellsOpenFromClosed(t *testing.T) {
+// So small a log is within the noise of the heap: only what is weighed shows.
+func TestMemoryWeighsTwoLogs(t *testing.T) {
 	o := small(t)
-	o.Dossiers, o.Open = 300, 150
 	r, err := Memory(t.Context(), o)
 	complete(t, r, err)
-	for _, row := range r.Tables[1].Rows[1:4] { // so few closed ones are within the noise
-		if !(row.Values[0] > 0) {
-			t.Errorf("%s takes %v bytes", row.Name, row.Values[0])
-		}
+	if rows := r.Tables[0].Rows; len(rows) != 2 || !strings.HasPrefix(rows[0].Name, "60 dossiers, ") || rows[0].Name == rows[1].Name {
+		t.Errorf("%+v are not two logs of 60 dossiers with different shares of open ones", rows)
+	}
+	if rows := r.Tables[1].Rows; len(rows) != 5 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestTwoLogsTellOpenFromClosed(t *testing.T) {
+	const closed, open = 300, 2000
+	log := func(total, alive int) *weighed {
+		w := &weighed{table: float64(closed*(total-alive) + open*alive)}
+		w.figures.Total, w.figures.Open = total, alive
+		return w
+	}
+	if c, o := solve(log(1000, 200), log(1000, 40)); math.Abs(c-closed) > 1e-6 || math.Abs(o-open) > 1e-6 {
+		t.Errorf("%g and %g bytes, not %d and %d", c, o, closed, open)
 	}
 }
 

@@ -94,7 +94,7 @@ type views struct {
 func newProjections() *views {
 	reference := projections.NewReference()
 	table := register.New(reference)
-	return &views{reference, table, overdue.New(reference), supervision.New(reference, table)}
+	return &views{reference, table, overdue.New(reference, table), supervision.New(reference, table)}
 }
 
 // all returns them in the order in which a commit is applied.

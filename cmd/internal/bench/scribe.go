@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,9 +27,9 @@ type scribe struct {
 	events    int
 	ids       uuid.UUID // of the events that the rules add: the same in each play
 	reference *projections.Reference
-	ladder    *overdue.Ladder // nil: no rung is raised
-	dossiers  map[string]*domain.Dossier
-	ended     []ended // those of dossiers, in the order of their ends
+	ladder    *overdue.Ladder            // nil: no rung is raised
+	dossiers  map[string]*domain.Dossier // by code
+	ended     []ended                    // those of dossiers, in the order of their ends
 }
 
 // ended is a dossier of which little more is heard.
@@ -43,10 +44,18 @@ const kept = 14 * 24 * time.Hour
 
 func newScribe(seed uint64, write func(eventstore.Commit) error) *scribe {
 	reference := projections.NewReference()
-	return &scribe{
-		write: write, reference: reference, ladder: overdue.New(reference), dossiers: make(map[string]*domain.Dossier),
+	s := &scribe{
+		write: write, reference: reference, dossiers: make(map[string]*domain.Dossier),
 		ids: uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "urn:dossier:bench:%d", seed)),
 	}
+	s.ladder = overdue.New(reference, s)
+	return s
+}
+
+// At implements [overdue.Dossiers].
+func (s *scribe) At(subject string) (*domain.Dossier, bool) {
+	d, known := s.dossiers[domain.FromToken(subject[strings.LastIndexByte(subject, '.')+1:])]
+	return d, known
 }
 
 // open returns how many dossiers are in hand.

@@ -50,7 +50,7 @@ func start(t *testing.T, store eventstore.Store) *office {
 	o.set("2026-01-15T09:00:00+07:00")
 	reference := projections.NewReference()
 	table := register.New(reference)
-	ladder := overdue.New(reference)
+	ladder := overdue.New(reference, table)
 	board := supervision.New(reference, table)
 	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder, board)
 	o.Engine = engine.New(engine.Options{

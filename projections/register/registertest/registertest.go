@@ -61,7 +61,8 @@ type writer struct {
 	rules    calendar.Rules
 	first    time.Time // 00:00 of the first day
 	seed     uint64
-	commit   eventstore.Commit // that is being written
+	code     string            // of the dossier that is being written
+	commit   eventstore.Commit // about it
 }
 
 func newWriter() (*writer, error) {
@@ -90,18 +91,27 @@ func (w *writer) one(n int) bool { return w.below(n) == 0 }
 
 func (w *writer) say(at time.Time, data domain.Data) {
 	w.commit.Events = append(w.commit.Events, domain.Event{
-		Type: domain.TypeReceived, Subject: w.commit.Subject, Sequence: len(w.commit.Events) + 1,
+		Type: domain.TypeReceived, Subject: w.code, Sequence: len(w.commit.Events) + 1,
 		At: at.Truncate(time.Millisecond), RecordedAt: at, Data: data,
 	})
+}
+
+// begin begins a commit about a dossier.
+func (w *writer) begin(province, agency, code string) error {
+	subject, err := eventstore.DossierSubject(province, agency, code)
+	w.code, w.commit = code, eventstore.Commit{Subject: subject}
+	return err
 }
 
 // dossier writes the i-th dossier.
 func (w *writer) dossier(i int) (eventstore.Commit, error) {
 	at := w.first.AddDate(0, 0, w.below(days)).Add(time.Duration(7*60+w.below(10*60)) * time.Minute)
 	code := fmt.Sprintf("H38.%02d-%s-%05d", w.below(units), at.Format("060102"), i)
-	w.commit = eventstore.Commit{Subject: code}
 	procedure := w.below(procedures)
 	unit := w.below(units)
+	if err := w.begin("H38", fmt.Sprint("agency-", unit%8), code); err != nil {
+		return eventstore.Commit{}, err
+	}
 	intake := domain.Intake{
 		Province: "H38", Agency: fmt.Sprint("agency-", unit%8), Unit: fmt.Sprint("unit-", unit),
 		Officer:   fmt.Sprint("officer-", unit*officers+w.below(officers)),

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,6 +59,9 @@ func Start(ctx context.Context, parent string) (*Cluster, error) {
 	}
 	c := &Cluster{dir: dir, bin: bin, owner: who}
 	if err := c.start(ctx); err != nil {
+		if errors.Is(err, fs.ErrPermission) && who != nil {
+			err = fmt.Errorf("%w (%s must be open to the user that PostgreSQL runs as for root)", err, parent)
+		}
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return c, nil
@@ -142,7 +146,7 @@ func (c *Cluster) run(ctx context.Context, program string, args ...string) error
 	c.owner.lend(cmd)
 	if err := cmd.Run(); err != nil {
 		text, _ := os.ReadFile(said.Name())
-		return fmt.Errorf("%s: %w: %s", program, err, strings.TrimSpace(string(text)))
+		return fmt.Errorf("%s: %w %s", program, err, strings.TrimSpace(string(text)))
 	}
 	return nil
 }

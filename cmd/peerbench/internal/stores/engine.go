@@ -95,7 +95,7 @@ func (e *engine) ReadAll(ctx context.Context) (events int, err error) {
 	reference, count := projections.NewReference(), &counter{}
 	table := register.New(reference)
 	runner := projections.NewRunner(store, projections.Options{Now: time.Now},
-		reference, table, overdue.New(reference), supervision.New(reference, table), count)
+		reference, table, overdue.New(reference, table), supervision.New(reference, table), count)
 	running, cancel := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- runner.Run(running) }()

@@ -1,0 +1,149 @@
+package pack
+
+import (
+	"strings"
+	"time"
+	"unsafe"
+)
+
+// Names is a dictionary: the words and zones that many packs have in common, each
+// kept once and numbered as it comes. Nothing is ever forgotten, so that what was
+// packed with it can be read for ever. Its zero value is empty. Writing changes
+// it; any number of readers may use it beside each other.
+type Names struct {
+	words []string          // by number; number 0, the empty word, is not there
+	known map[string]uint32 // numbers by word
+	seen  []seen            // words that were asked for lately, by their places in memory
+	zones []*time.Location  // by number; number 0, UTC, is not there
+	ahead []int             // of the zones: seconds east of UTC
+}
+
+// Len returns how many words there are besides the empty one.
+func (n *Names) Len() int { return len(n.words) }
+
+// number returns the number of a word, a new one where it has none.
+func (n *Names) number(word string) uint32 {
+	if word == "" {
+		return 0
+	}
+	if s := n.slot(word); s.holds(word) {
+		return s.number
+	}
+	number, known := n.known[word]
+	if !known {
+		number = n.add(strings.Clone(word)) // it may be part of something large
+	}
+	own := n.words[number-1]
+	*n.slot(own) = seen{own, number}
+	return number
+}
+
+// seen is a word of the dictionary and its number. What is read, changed and
+// written again says the dictionary's own words: they are known by their place
+// in memory, which takes a tenth of the time of looking them up.
+type seen struct {
+	word   string
+	number uint32
+}
+
+// mostSeen is how many words stand in seen: a power of two.
+const mostSeen = 1 << 12
+
+// slot returns where the word stands, if it was seen.
+func (n *Names) slot(word string) *seen {
+	if n.seen == nil {
+		n.seen = make([]seen, mostSeen)
+	}
+	return &n.seen[uintptr(unsafe.Pointer(unsafe.StringData(word)))/8%mostSeen]
+}
+
+// holds reports whether the word is the same one in memory.
+func (s *seen) holds(word string) bool {
+	return len(s.word) == len(word) && unsafe.StringData(s.word) == unsafe.StringData(word)
+}
+
+// numberOf is number of a word that stands in a buffer.
+func (n *Names) numberOf(word []byte) uint32 {
+	if number, known := n.known[string(word)]; known || len(word) == 0 {
+		return number
+	}
+	return n.add(string(word))
+}
+
+func (n *Names) add(word string) uint32 {
+	if n.known == nil {
+		n.known = make(map[string]uint32)
+	}
+	n.words = append(n.words, word)
+	number := uint32(len(n.words))
+	n.known[word] = number
+	return number
+}
+
+// word returns the word of a number; not known where none has it.
+func (n *Names) word(number uint32) (word string, known bool) {
+	switch {
+	case number == 0:
+		return "", true
+	case n == nil || uint64(number) > uint64(len(n.words)):
+		return "", false
+	}
+	return n.words[number-1], true
+}
+
+// zone returns the number of an instant's offset from UTC.
+func (n *Names) zone(t time.Time) uint32 {
+	_, offset := t.Zone()
+	if offset == 0 {
+		return 0
+	}
+	for i, ahead := range n.ahead { // a few at most
+		if ahead == offset {
+			return uint32(i + 1)
+		}
+	}
+	n.addZone(offset)
+	return uint32(len(n.ahead))
+}
+
+func (n *Names) addZone(offset int) {
+	n.ahead = append(n.ahead, offset)
+	n.zones = append(n.zones, time.FixedZone("", offset))
+}
+
+// location returns the zone of a number; nil where none has it.
+func (n *Names) location(number uint32) *time.Location {
+	switch {
+	case number == 0:
+		return time.UTC
+	case n == nil || uint64(number) > uint64(len(n.zones)):
+		return nil
+	}
+	return n.zones[number-1]
+}
+
+// Pack packs the dictionary itself, into a pack that uses none or another. When
+// reading it takes the place of what was there.
+func (n *Names) Pack(p *Pack) {
+	words, ahead := n.words, n.ahead
+	if p.Reading() {
+		*n, words, ahead = Names{known: make(map[string]uint32)}, nil, nil
+	}
+	Slice(p, &words)
+	for i := range words {
+		p.Text(&words[i])
+		if p.Reading() {
+			n.number(words[i])
+		}
+	}
+	Slice(p, &ahead)
+	for i := range ahead {
+		p.Int(&ahead[i])
+		if p.Reading() {
+			n.addZone(ahead[i])
+		}
+	}
+	if p.Reading() && len(n.words) != len(words) { // one came twice, or was empty
+		p.fail()
+	}
+}

@@ -1,0 +1,146 @@
+package domain
+
+import "github.com/hoso-engine/dossier/domain/pack"
+
+// packLists packs what can happen more than once.
+func (d *Dossier) packLists(p *pack.Pack) {
+	pack.Slice(p, &d.Deadlines)
+	for i := range d.Deadlines {
+		d.Deadlines[i].pack(p)
+	}
+	pack.Slice(p, &d.Handovers)
+	for i := range d.Handovers {
+		d.Handovers[i].pack(p)
+	}
+	pack.Slice(p, &d.Stops)
+	for i := range d.Stops {
+		d.Stops[i].pack(p)
+	}
+	pack.Slice(p, &d.Extensions)
+	for i := range d.Extensions {
+		d.Extensions[i].pack(p)
+	}
+	pack.Slice(p, &d.Reminded)
+	for i := range d.Reminded {
+		d.Reminded[i].pack(p)
+	}
+	pack.Slice(p, &d.Raised)
+	for i := range d.Raised {
+		d.Raised[i].pack(p)
+	}
+	pack.Slice(p, &d.Tendings)
+	for i := range d.Tendings {
+		d.Tendings[i].pack(p)
+	}
+}
+
+// pack shares the terms: one procedure, policy and calendar set the dues of
+// thousands.
+func (set *Deadline) pack(p *pack.Pack) {
+	p.Share()
+	p.Name((*string)(&set.Clock))
+	p.Int(&set.Revision)
+	p.Int(&set.For)
+	p.Name((*string)(&set.Cause))
+	set.Limit.Pack(p)
+	p.Name((*string)(&set.Verdict))
+	p.Name((*string)(&set.Stop))
+	p.Name(&set.Zone)
+	p.Bool(&set.Unknown)
+	p.Bool(&set.Provisional)
+	set.Procedure.pack(p)
+	set.Calendar.pack(p)
+	set.Policy.pack(p)
+	p.EndShare()
+	p.Time(&set.Start)
+	p.Time(&set.From)
+	p.Time(&set.RecordedAt)
+	p.TimeIfAny(&set.Due)
+	p.TimeIfAny(&set.EarlyBefore)
+	p.TimeIfAny(&set.Breach)
+	p.TimeIfAny(&set.Computed)
+}
+
+func (r *ProcedureRef) pack(p *pack.Pack) {
+	p.Name(&r.ID)
+	p.Int(&r.Version)
+	p.Name(&r.Field)
+	p.Name((*string)(&r.ServiceLevel))
+	p.Bool(&r.Interlinked)
+}
+
+func (r *VersionRef) pack(p *pack.Pack) {
+	p.Name(&r.ID)
+	p.Int(&r.Version)
+}
+
+// pack shares the holder with the step.
+func (h *Handover) pack(p *pack.Pack) {
+	p.Time(&h.At)
+	p.Int(&h.Sequence)
+	p.Share()
+	p.Name(&h.Agency)
+	p.Name(&h.Unit)
+	p.Name(&h.Officer)
+	p.Name(&h.Step)
+	h.Limit.Pack(p)
+	p.Name((*string)(&h.verdict))
+	p.EndShare()
+	p.TimeIfAny(&h.GivenDue)
+	p.TimeIfAny(&h.Due)
+	p.TimeIfAny(&h.early)
+	p.TimeIfAny(&h.Breach)
+	if p.Has(h.Revision != 0) {
+		p.Int(&h.Revision)
+	}
+}
+
+func (s *Stop) pack(p *pack.Pack) {
+	p.Below((*uint8)(&s.Kind), uint8(stateCount))
+	p.Name((*string)(&s.Reason))
+	p.Time(&s.From)
+	p.TimeIfAny(&s.To)
+	p.TimeIfAny(&s.GivenDue)
+	p.TimeIfAny(&s.Until)
+	p.Int(&s.Opened)
+	p.Int(&s.Ended)
+	if p.Has(s.Revision != 0) {
+		p.Int(&s.Revision)
+	}
+}
+
+func (x *Extension) pack(p *pack.Pack) {
+	p.Time(&x.At)
+	p.Int(&x.Sequence)
+	p.Int(&x.Revision)
+	p.Text(&x.Reason)
+	p.Name((*string)(&x.Cause))
+	p.Text(&x.Letter)
+	x.By.Pack(p)
+	p.TimeIfAny(&x.Appointment)
+	p.TimeIfAny(&x.promised)
+}
+
+func (r *Reminder) pack(p *pack.Pack) {
+	p.Time(&r.At)
+	p.Int(&r.Sequence)
+	p.Int(&r.Number)
+	p.Name(&r.Unit)
+	p.Name(&r.Officer)
+}
+
+func (r *RaisedRung) pack(p *pack.Pack) {
+	p.Share()
+	p.Name((*string)(&r.Clock))
+	p.Name(&r.Rung)
+	p.EndShare()
+	p.Int(&r.Revision)
+}
+
+func (t *Tended) pack(p *pack.Pack) {
+	t.RaisedRung.pack(p)
+	p.Name((*string)(&t.Quiet))
+	p.Name(&t.By)
+	p.TimeIfAny(&t.Until)
+	p.Int(&t.Reminded)
+}

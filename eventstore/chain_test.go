@@ -1,0 +1,111 @@
+package eventstore_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// linked is a record as a chain takes it.
+type linked struct {
+	record eventstore.Record
+	hash   eventstore.Hash
+	commit eventstore.Commit
+}
+
+// links draws a log about a few subjects, rightly chained.
+func links(t *rapid.T) []linked {
+	var log []linked
+	ends := make(map[string]linked)
+	for position := range rapid.IntRange(1, 40).Draw(t, "records") {
+		subject := fmt.Sprint("dossier.H38.SYT.", rapid.IntRange(0, 5).Draw(t, "subject"))
+		last := ends[subject]
+		next := linked{record: eventstore.Record{Position: uint64(position + 1), Subject: subject, Body: fmt.Append(nil, position)}}
+		next.hash = eventstore.HashOf(next.record.Body)
+		next.commit = eventstore.Commit{Position: next.record.Position, Subject: subject, Previous: last.hash.String()}
+		sequence := 0
+		if events := last.commit.Events; len(events) > 0 {
+			sequence = events[len(events)-1].Sequence
+		}
+		for range rapid.IntRange(1, 3).Draw(t, "events") {
+			sequence++
+			next.commit.Events = append(next.commit.Events, domain.Event{Sequence: sequence})
+		}
+		ends[subject] = next
+		log = append(log, next)
+	}
+	return log
+}
+
+// TestChain checks a right log, one with any one link broken, and both with the
+// chain laid down and taken up anywhere.
+func TestChain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		log := links(t)
+		wrong := rapid.IntRange(0, len(log)).Draw(t, "wrong") // the last: none is
+		chain := new(eventstore.Chain)
+		for i, l := range log {
+			if rapid.IntRange(0, 9).Draw(t, "keep") == 0 {
+				chain = taken(t, chain)
+			}
+			if i == wrong {
+				spoil(t, &l)
+			}
+			err := chain.Check(l.record, l.hash, l.commit)
+			if i < wrong {
+				if err != nil {
+					t.Fatalf("record %d: %v", i+1, err)
+				}
+				continue
+			}
+			if corrupt, is := errors.AsType[*eventstore.CorruptError](err); !is || corrupt.Position != uint64(i+1) {
+				t.Fatalf("record %d is wrong: %v", i+1, err)
+			}
+			if chain.Position() != uint64(i) {
+				t.Fatalf("the chain stands at %d after a wrong record %d", chain.Position(), i+1)
+			}
+			return
+		}
+		if chain.Position() != uint64(len(log)) {
+			t.Fatalf("the chain stands at %d of %d", chain.Position(), len(log))
+		}
+	})
+}
+
+// spoil changes what the chain must not let pass.
+func spoil(t *rapid.T, l *linked) {
+	switch rapid.IntRange(0, 3).Draw(t, "spoilt") {
+	case 0:
+		l.record.Position++
+	case 1:
+		l.commit.Previous = eventstore.HashOf([]byte("another")).String()
+	case 2:
+		l.commit.Events[len(l.commit.Events)-1].Sequence++
+	case 3:
+		if l.commit.Previous += "0"; len(l.commit.Previous) > 1 {
+			l.commit.Previous = ""
+		}
+	}
+}
+
+// taken returns the chain as it comes back out of a pack.
+func taken(t *rapid.T, c *eventstore.Chain) *eventstore.Chain {
+	w := pack.Writer(nil, nil)
+	c.Keep(&w)
+	read := new(eventstore.Chain)
+	r := pack.Reader(w.Bytes(), nil)
+	read.Keep(&r)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if read.Position() != c.Position() || read.Events() != c.Events() || read.Subjects().Len() != c.Subjects().Len() {
+		t.Fatalf("a chain at %d comes back at %d", c.Position(), read.Position())
+	}
+	return read
+}

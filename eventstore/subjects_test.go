@@ -1,0 +1,138 @@
+package eventstore
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/hoso-engine/dossier/domain/pack"
+)
+
+// subjects draws subjects of a few places and codes, so that many come twice, and
+// codes in several places.
+func subjects() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		stem := rapid.SampledFrom([]string{"dossier.H38.SYT.", "dossier.H38.SXD.", "registry.unit.", "alone", ""}).Draw(t, "stem")
+		return stem + rapid.SampledFrom([]string{"", "a", "b", "code", fmt.Sprint("n", rapid.IntRange(0, 200).Draw(t, "n"))}).Draw(t, "token")
+	})
+}
+
+// naive numbers subjects as [Subjects] does.
+type naive struct {
+	numbers map[string]int
+	all     []string
+}
+
+func (n *naive) add(subject string) int {
+	if number, known := n.numbers[subject]; known {
+		return number
+	}
+	n.numbers[subject] = len(n.all)
+	n.all = append(n.all, subject)
+	return len(n.all) - 1
+}
+
+func (n *naive) named(token string) (int, bool) {
+	i := slices.IndexFunc(n.all, func(s string) bool { return s[strings.LastIndexByte(s, '.')+1:] == token })
+	return max(i, 0), i >= 0
+}
+
+func TestSubjectsAreNumberedAsAMapDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, want := new(Subjects), &naive{numbers: make(map[string]int)}
+		for _, subject := range rapid.SliceOfN(subjects(), 0, 300).Draw(t, "subjects") {
+			if got, want := s.Add(subject), want.add(subject); got != want {
+				t.Fatalf("%q has number %d, want %d", subject, got, want)
+			}
+			if rapid.IntRange(0, 50).Draw(t, "keep") == 0 {
+				s = kept(t, s)
+			}
+		}
+		if s.Len() != len(want.all) {
+			t.Fatalf("%d subjects, want %d", s.Len(), len(want.all))
+		}
+		for n, subject := range want.all {
+			token := subject[strings.LastIndexByte(subject, '.')+1:]
+			if s.Subject(n) != subject || s.Token(n) != token {
+				t.Fatalf("number %d is %q, %q, want %q", n, s.Subject(n), s.Token(n), subject)
+			}
+		}
+		for range 20 {
+			subject := subjects().Draw(t, "asked for")
+			wanted, there := want.numbers[subject]
+			if n, known := s.Number(subject); n != wanted || known != there {
+				t.Fatalf("%q is number %d, %t, want %d, %t", subject, n, known, wanted, there)
+			}
+			token := subject[strings.LastIndexByte(subject, '.')+1:]
+			wanted, there = want.named(token)
+			if n, known := s.Named(token); n != wanted || known != there {
+				t.Fatalf("token %q is number %d, %t, want %d, %t", token, n, known, wanted, there)
+			}
+		}
+	})
+}
+
+// kept returns the subjects as they come back out of a pack.
+func kept(t *rapid.T, s *Subjects) *Subjects {
+	w := pack.Writer(nil, nil)
+	s.Keep(&w)
+	read := new(Subjects)
+	r := pack.Reader(w.Bytes(), nil)
+	read.Keep(&r)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
+func FuzzSubjects(f *testing.F) {
+	var s Subjects
+	for _, subject := range []string{"dossier.H38.SYT.a", "registry.unit.a", "dossier.H38.SYT.b"} {
+		s.Add(subject)
+	}
+	w := pack.Writer(nil, nil)
+	s.Keep(&w)
+	f.Add(w.Bytes())
+	f.Fuzz(func(t *testing.T, form []byte) {
+		var s Subjects
+		p := pack.Reader(form, nil)
+		if s.Keep(&p); p.Close() != nil {
+			return
+		}
+		for n := range s.Len() {
+			if first, _ := s.Number(s.Subject(n)); first > n { // a stem that nobody wrote has no '.' behind it
+				t.Errorf("subject %d is found at %d", n, first)
+			}
+		}
+	})
+}
+
+// BenchmarkSubjects numbers a million dossiers and finds each again.
+func BenchmarkSubjects(b *testing.B) {
+	const dossiers = 1_000_000
+	names := make([]string, dossiers)
+	for i := range names {
+		names[i] = fmt.Sprintf("dossier.H37.H37_%d.H37_%d-%06d-%04d", i%500, i%500, i/4000, i%4000)
+	}
+	for b.Loop() {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		var s Subjects
+		for _, name := range names {
+			s.Add(name)
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/dossiers, "B/subject")
+		for i, name := range names {
+			if n, _ := s.Number(name); n != i {
+				b.Fatalf("%s is number %d, want %d", name, n, i)
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package register
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
+	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
+	"github.com/hoso-engine/dossier/projections/internal/logtest"
+)
+
+// office is a table and the facts it asks for.
+type office struct {
+	reference *projections.Reference
+	table     *Table
+}
+
+func newOffice() *office {
+	reference := projections.NewReference()
+	return &office{reference, New(reference)}
+}
+
+func (o *office) apply(t *rapid.T, commits []eventstore.Commit) {
+	for _, c := range commits {
+		if err := o.reference.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.table.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// kept returns what is kept of the table.
+func (o *office) kept() []byte {
+	w := pack.Writer(nil, nil)
+	o.table.Keep(&w)
+	return w.Bytes()
+}
+
+// answers is all that a table says.
+type answers struct {
+	Dossiers []domain.Dossier
+	Subjects []string
+	Figures  Figures
+	Turns    [][]Turn
+	Rows     []string
+}
+
+func (o *office) answers(at time.Time) (a answers) {
+	c := o.table.Columns()
+	for d := range o.table.All() {
+		a.Dossiers = append(a.Dossiers, *d)
+		subject, _ := o.table.Subject(d.Code)
+		a.Subjects = append(a.Subjects, subject)
+	}
+	for i := range a.Dossiers { // the walk takes the room of its lists
+		a.Dossiers[i] = *c.Dossier(i)
+		a.Turns = append(a.Turns, slices.Clone(c.Trail(i)))
+		for _, n := range c.names() {
+			a.Rows = append(a.Rows, n.Of(i))
+		}
+	}
+	a.Figures = o.table.Figures(at)
+	return a
+}
+
+func TestAKeptTableGoesOn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := logtest.Random(t, nil)
+		cut := rapid.IntRange(0, len(w.Commits)).Draw(t, "cut")
+		whole, other := newOffice(), newOffice()
+		whole.apply(t, w.Commits)
+		other.apply(t, w.Commits[:cut])
+		form := other.kept()
+		p := pack.Reader(form, nil)
+		if other.table.Keep(&p); p.Close() != nil {
+			t.Fatal(p.Err())
+		}
+		clear(form) // nothing may share its memory
+		other.apply(t, w.Commits[cut:])
+		if diff := cmp.Diff(whole.answers(w.Now), other.answers(w.Now), cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+			t.Fatalf("kept at %d of %d commits:\n%s", cut, len(w.Commits), diff)
+		}
+		if !bytes.Equal(whole.kept(), other.kept()) {
+			t.Fatalf("kept at %d of %d commits, it is another table", cut, len(w.Commits))
+		}
+	})
+}
+
+func TestAPartOfAKeptTableIsRefused(t *testing.T) {
+	w := logtest.New()
+	for n := range 3 {
+		if err := w.Receive(n, "days"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Say(1, &domain.Paused{Reason: domain.Verification}); err != nil {
+		t.Fatal(err)
+	}
+	o := newOffice()
+	for _, c := range w.Commits {
+		if err := o.table.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole := o.kept()
+	for n := range whole {
+		p := pack.Reader(whole[:n], nil)
+		newOffice().table.Keep(&p)
+		if p.Close() == nil {
+			t.Errorf("%d of %d bytes pass", n, len(whole))
+		}
+	}
+}

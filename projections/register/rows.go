@@ -1,0 +1,66 @@
+package register
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
+)
+
+// rows keeps the dossiers packed. What units, procedures and policies have in
+// common stands once, in the dictionary.
+type rows struct {
+	subjects *subjects
+	names    pack.Names
+	shelf    *shelf
+	buffer   []byte // of the row that is being packed
+}
+
+// read sets a dossier to that of a row.
+func (r *rows) read(ordinal int, into *domain.Dossier) {
+	p := pack.Reader(r.shelf.get(ordinal), &r.names)
+	into.Pack(&p)
+	if err := p.Close(); err != nil {
+		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
+	}
+	into.Code = r.subjects.Code(ordinal)
+}
+
+// put packs the dossier of a row; one that is not there yet must be the next.
+func (r *rows) put(ordinal int, d *domain.Dossier) {
+	p := pack.Writer(r.buffer[:0], &r.names)
+	d.Pack(&p)
+	r.buffer = p.Bytes()
+	onto := busy
+	if d.State.Closed() {
+		onto = settled
+	}
+	r.shelf.put(ordinal, r.buffer, onto)
+}
+
+// ordinals is a set of rows, a bit each.
+type ordinals []uint64
+
+// set puts the row into the set, or takes it out.
+func (o *ordinals) set(ordinal int, in bool) {
+	for len(*o) <= ordinal/64 {
+		*o = append(*o, 0)
+	}
+	if bit := uint64(1) << (ordinal % 64); in {
+		(*o)[ordinal/64] |= bit
+	} else {
+		(*o)[ordinal/64] &^= bit
+	}
+}
+
+// each yields the rows of the set in order.
+func (o ordinals) each(yield func(ordinal int) bool) {
+	for i, word := range o {
+		for ; word != 0; word &= word - 1 {
+			if !yield(64*i + bits.TrailingZeros64(word)) {
+				return
+			}
+		}
+	}
+}
