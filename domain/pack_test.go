@@ -7,6 +7,7 @@ import (
 	"time"
 	"unsafe"
 
+	"github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
@@ -149,12 +150,16 @@ func TestAFoldOfPackedDossiers(t *testing.T) {
 // asStored returns the event as the log gives it back.
 func asStored(t rapid.TB, e Event) Event {
 	t.Helper()
-	ce, err := CloudEventOf(e)
+	if e.ID == "" {
+		e.ID = "engine"
+	}
+	body, err := json.Marshal(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ce.ID == "" {
-		ce.ID = "engine"
+	var ce CloudEvent
+	if err := json.Unmarshal(body, &ce); err != nil {
+		t.Fatal(err)
 	}
 	stored, err := ce.Event()
 	if err != nil {
@@ -223,11 +228,14 @@ func TestATypicalDossierIsSmall(t *testing.T) {
 	}
 }
 
+// BenchmarkPack packs a dossier as views do: after it was unpacked.
 func BenchmarkPack(b *testing.B) {
 	var names pack.Names
-	d := typical()
-	form := packed(d, &names)
-	b.Run("pack", func(b *testing.B) {
+	d := new(Dossier)
+	form := packed(typical(), &names)
+	p := pack.Reader(form, &names)
+	d.Pack(&p)
+	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			p := pack.Writer(form[:0], &names)
@@ -235,7 +243,7 @@ func BenchmarkPack(b *testing.B) {
 		}
 		b.ReportMetric(float64(len(form)), "bytes/dossier")
 	})
-	b.Run("unpack", func(b *testing.B) {
+	b.Run("read", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			p := pack.Reader(form, &names)

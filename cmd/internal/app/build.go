@@ -36,10 +36,11 @@ func (a *App) build(ctx context.Context) error {
 	a.ladder = overdue.New(a.reference, a.table)
 	a.board = supervision.New(a.reference, a.table)
 	a.outbox = notify.NewOutbox(a.board, texts, sent)
-	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},
+	recent := engine.NewRecent()
+	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now, Decode: recent.Decode},
 		a.reference, a.table, a.ladder, a.board, a.outbox)
 	a.engine = engine.New(engine.Options{
-		Store: a.store, Runner: a.runner,
+		Store: a.store, Runner: a.runner, Recent: recent,
 		Reference: a.reference, Table: a.table, Ladder: a.ladder, Board: a.board, Scorecards: cards,
 		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
 		Now: a.options.Now, Writable: a.writable,

@@ -169,7 +169,8 @@ type Options struct {
 type api struct {
 	engine inquiry.Engine
 	Options
-	mux *http.ServeMux
+	mux  *http.ServeMux
+	room *room
 }
 
 // New returns the engine's HTTP interface. Time-outs of connections are those of
@@ -185,7 +186,7 @@ func New(e inquiry.Engine, o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	a := &api{engine: e, Options: o, mux: http.NewServeMux()}
+	a := &api{engine: e, Options: o, mux: http.NewServeMux(), room: newRoom(o.MaxBody)}
 	a.routes()
 	return a
 }
