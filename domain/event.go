@@ -132,7 +132,7 @@ func (e *Event) Fingerprint() [16]byte {
 	w.dst = strconv.AppendInt(append(w.dst, `,"At":`...), e.At.UnixMilli(), 10)
 	// What can't be written, such as a text that is no UTF-8, is refused when it is
 	// stored, not here: nothing that is remembered ends in its middle.
-	w.data(`,"Data":`, layouts[typeOf(e.Data)].data, e.Data)
+	w.data(`,"Data":`, layouts[TypeOf(e.Data)].data, e.Data)
 	sum := sha256.Sum256(append(w.dst, '}'))
 	return [16]byte(sum[:16])
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
@@ -32,6 +33,9 @@ type end struct {
 
 // underWay bounds the messages that wait for their acknowledgement.
 const underWay = 4096
+
+// stall is how long the broker may take to acknowledge any of them.
+const stall = time.Minute
 
 func newBulk(nc *nats.Conn) (*bulk, error) {
 	b := &bulk{ends: make(map[string]end), next: 1}
@@ -69,7 +73,7 @@ func (b *bulk) publish(c eventstore.Commit) error {
 		return err
 	}
 	message := &nats.Msg{Subject: c.Subject, Header: nats.Header{"Content-Type": {eventstore.ContentType}}, Data: body}
-	if _, err := b.api.PublishMsgAsync(message, js.WithExpectLastSequencePerSubject(last.position)); err != nil {
+	if _, err := b.api.PublishMsgAsync(message, js.WithExpectLastSequencePerSubject(last.position), js.WithStallWait(stall)); err != nil {
 		return errors.Join(b.failure(), err)
 	}
 	b.ends[c.Subject] = end{b.next, eventstore.HashOf(body)}

@@ -1,10 +1,12 @@
 package bench
 
 import (
+	"crypto/sha256"
 	"log/slog"
 	"testing"
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
+	"github.com/hoso-engine/dossier/eventstore"
 )
 
 // options are those of the tests: one run on a directory of the test's.
@@ -30,5 +32,49 @@ func TestHistoryIsALogThatTheEngineTakes(t *testing.T) {
 	if chain.Position() != h.Records || chain.Events() != uint64(h.Events) {
 		t.Errorf("%d records with %d events, not %+v", chain.Position(), chain.Events(), h)
 	}
-	t.Logf("%+v", h)
+	if h.Dossiers != 300 || h.Open < 60 || h.Open > 80 {
+		t.Errorf("%d dossiers, %d open, not 300 and some more than 60", h.Dossiers, h.Open)
+	}
+}
+
+func TestOneSeedGivesOneLog(t *testing.T) {
+	sum := func(seed uint64) [sha256.Size]byte {
+		o := options(t)
+		o.Seed = seed
+		h, err := o.history(t.Context(), o.Data, 40, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash := sha256.New()
+		err = app.Walk(t.Context(), h.options(), func(int64, int64) {}, func(r eventstore.Record, _ eventstore.Commit) error {
+			if r.Position <= 2 { // the engine's own calendar and policy, in either order
+				return nil
+			}
+			_, err := hash.Write(append([]byte(r.Subject), r.Body...))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return [sha256.Size]byte(hash.Sum(nil))
+	}
+	if sum(1) != sum(1) {
+		t.Error("two logs of one seed differ")
+	}
+	if sum(1) == sum(2) {
+		t.Error("two seeds give one log")
+	}
+}
+
+// A log that is there is measured again as it is.
+func TestALogIsBuiltOnce(t *testing.T) {
+	o := options(t)
+	first, err := o.history(t.Context(), o.Data, 20, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := o.history(t.Context(), o.Data, 20, 4)
+	if err != nil || again.Built != first.Built || again.dir != first.dir || !again.Ends.Equal(first.Ends) {
+		t.Errorf("%+v, %v; not %+v", again, err, first)
+	}
 }

@@ -174,7 +174,7 @@ func (f *ndjson) publish(ctx context.Context, a *app.App) (float64, error) {
 	begun := time.Now()
 	for _, c := range f.commits {
 		m := message(fmt.Sprintf("import.%d", c.subject), make([]byte, c.size))
-		if _, err := r.api.PublishMsgAsync(m, js.WithExpectLastSequencePerSubject(ends[c.subject])); err != nil {
+		if _, err := r.api.PublishMsgAsync(m, js.WithExpectLastSequencePerSubject(ends[c.subject]), js.WithStallWait(stall)); err != nil {
 			return 0, err
 		}
 		position++
