@@ -34,13 +34,14 @@ type written struct {
 
 // write decides and appends for the engine itself: however many wait for the
 // dossier, a rung takes its turn.
-func (e *Engine) write(ctx context.Context, at place, decide decision) (written, error) {
+func (e *Engine) write(ctx context.Context, at place, decide decision) error {
 	t, err := e.tracks.take(ctx, at, math.MaxInt)
 	if err != nil {
-		return written{}, err
+		return err
 	}
 	defer e.tracks.giveBack(t, at.code)
-	return e.writeTo(ctx, t, decide)
+	_, err = e.writeTo(ctx, t, decide)
+	return err
 }
 
 // writeTo decides and appends until the log has taken it, and returns what was
