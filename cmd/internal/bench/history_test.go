@@ -58,10 +58,11 @@ func TestOneSeedGivesOneLog(t *testing.T) {
 		}
 		return [sha256.Size]byte(hash.Sum(nil))
 	}
-	if sum(1) != sum(1) {
+	first, again, other := sum(1), sum(1), sum(2)
+	if first != again {
 		t.Error("two logs of one seed differ")
 	}
-	if sum(1) == sum(2) {
+	if first == other {
 		t.Error("two seeds give one log")
 	}
 }
