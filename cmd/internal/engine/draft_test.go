@@ -44,6 +44,7 @@ func forgetful(t *testing.T) (o *office, store *observed, codes []string) {
 		codes = append(codes, fmt.Sprintf("H37.13-260115-%04d", 100+i))
 		o.accept(o.event(codes[i], receipt()))
 	}
+	o.known()
 	return o, store, codes
 }
 
