@@ -33,16 +33,17 @@ type timed struct {
 // were reached, and what is to be told again, and returns when the projections have
 // seen them.
 func (e *Engine) RaiseDue(ctx context.Context) error {
-	all := func(time.Time) func(*overdue.Rung) bool { return func(*overdue.Rung) bool { return true } }
+	all := func(time.Time) time.Time { return e.Ladder.LastPast() }
 	_, err := e.raiseReached(ctx, all)
 	return errors.Join(err, e.remind(ctx))
 }
 
-// raiseReached records those of the reached rungs that are ready, until there are
-// none. It reports whether others are held back.
-func (e *Engine) raiseReached(ctx context.Context, ready func(now time.Time) func(*overdue.Rung) bool) (held bool, err error) {
+// raiseReached records the reached rungs without those of the past that became
+// known after what known says, until there are none. It reports whether others are
+// held back.
+func (e *Engine) raiseReached(ctx context.Context, known func(now time.Time) time.Time) (held bool, err error) {
 	err = e.record(ctx, func(now time.Time) []timed {
-		rungs, passed := e.Ladder.EvalIf(now, atOnce, ready(now))
+		rungs, passed := e.Ladder.EvalKnown(now, atOnce, known(now))
 		held = passed > 0
 		facts := make([]timed, len(rungs))
 		for i, r := range rungs {
