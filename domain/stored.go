@@ -37,7 +37,7 @@ func storedForms() map[Type]*stored {
 // that a commit's first event carries; empty for the others, and for an event
 // that is not in the log.
 func (e *Event) AppendJSON(dst []byte, previous string) ([]byte, error) {
-	layout := layouts[typeOf(e.Data)]
+	layout := layouts[TypeOf(e.Data)]
 	if layout == nil || layout.typ != e.Type {
 		return dst, refuse(CodeInvalidField, "/data", "data is not that of %s", e.Type)
 	}
@@ -139,11 +139,12 @@ func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bo
 // and the hash that it carries.
 func (r *StoredReader) event(in *wire.Input, e *Event) (previous string, ok bool) {
 	var typ, subject []byte
-	if !(in.Is(`{"specversion":"1.0","id":`) && in.Text(&e.ID) &&
+	named := in.Is(`{"specversion":"1.0","id":`) && in.Text(&e.ID) &&
 		in.Is(`,"source":`) && in.Word(&e.Source) &&
 		in.Is(`,"type":`) && in.Bytes(&typ) &&
 		in.Is(`,"subject":`) && in.Bytes(&subject) &&
-		in.Is(`,"time":`) && readTime(in, &e.At)) {
+		in.Is(`,"time":`) && readTime(in, &e.At)
+	if !named {
 		return "", false
 	}
 	if e.Subject != string(subject) {

@@ -23,9 +23,27 @@ type keeping struct {
 	dir      snapshots.Dir
 	began    uint64        // position of the snapshot that the engine began with; 0: none
 	written  atomic.Uint64 // position of the snapshot in the file; 0: none
-	proven   atomic.Bool   // what was folded was proven to be what the whole log says, or is it
-	differed atomic.Int64  // parts that the log says otherwise than the snapshot did
+	proof    atomic.Int32  // a proof
+	differed atomic.Int64  // parts that the log said otherwise than the snapshot did
 }
+
+// proof is what is known of the snapshot that the engine began with.
+type proof int32
+
+const (
+	needless proof = iota // there was none: the whole log was read
+	underWay              // the whole log is being read
+	proven                // the log says the same
+	replaced              // the log said something else, which took its place
+	untried               // it is trusted, or the log could not be read beside the work
+)
+
+// String returns how /readyz tells it.
+func (p proof) String() string {
+	return [...]string{"", "being proven", "proven", "replaced", "not proven"}[p]
+}
+
+func (k *keeping) state() proof { return proof(k.proof.Load()) }
 
 // SnapshotDir returns the directory of the snapshots of an engine that keeps its
 // data there.
@@ -67,6 +85,7 @@ func (a *App) restore(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	a.keeping.began = s.Position
+	a.keeping.proof.Store(int32(underWay))
 	a.keeping.written.Store(s.Position)
 	log.Info("began with a snapshot", "position", s.Position, "taken", h.Taken, "bytes", h.Size(), "took", time.Since(began).Round(time.Millisecond))
 	return true, nil
@@ -150,8 +169,11 @@ func (a *App) roomFor(s *projections.Snapshot) error {
 // puts what comes out in their place where it is something else. The error is a
 // corrupt log.
 func (a *App) prove(ctx context.Context) error {
-	if a.keeping.began == 0 || a.options.TrustSnapshot {
-		a.keeping.proven.Store(a.keeping.began == 0)
+	if a.keeping.state() == needless {
+		return nil
+	}
+	if a.options.TrustSnapshot {
+		a.keeping.proof.Store(int32(untried))
 		return nil
 	}
 	log := a.options.Logger.With("part", "snapshots")
@@ -167,13 +189,15 @@ func (a *App) prove(ctx context.Context) error {
 		if ctx.Err() == nil {
 			log.Warn("the snapshot could not be proven", "error", err)
 		}
+		a.keeping.proof.Store(int32(untried))
 		return nil
 	}
-	a.keeping.proven.Store(true)
 	if s == nil {
+		a.keeping.proof.Store(int32(replaced))
 		a.takeSnapshot(0)
 		return nil
 	}
+	a.keeping.proof.Store(int32(proven))
 	log.Info("the snapshot is proven: the whole log says the same", "position", s.Position, "took", time.Since(began).Round(time.Millisecond))
 	if s.Position == a.keeping.written.Load() {
 		return nil
@@ -205,12 +229,13 @@ func (a *App) measureSnapshots() {
 	}
 	gauge("dossier_snapshot_position", "Position of the snapshot in the file; 0 where there is none.",
 		func() float64 { return float64(a.keeping.written.Load()) })
-	gauge("dossier_snapshot_proven", "1 when the projections are proven to be what the whole log says.",
+	gauge("dossier_snapshot_proven", "1 when the projections are known to be what the whole log says, 0 while the snapshot that they began with is not proven.",
 		func() float64 {
-			if a.keeping.proven.Load() {
-				return 1
+			switch a.keeping.state() {
+			case underWay, untried:
+				return 0
 			}
-			return 0
+			return 1
 		})
 	gauge("dossier_snapshot_differences", "Projections that the log said otherwise than the snapshot that the engine began with.",
 		func() float64 { return float64(a.keeping.differed.Load()) })

@@ -114,7 +114,7 @@ func (o *site) isProven(t *testing.T) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	for !o.keeping.proven.Load() {
+	for o.keeping.state() == underWay {
 		if err := pauseFor(ctx); err != nil {
 			t.Fatal("the snapshot is not proven", err)
 		}
@@ -155,6 +155,9 @@ func TestAnEngineBeginsWithItsSnapshot(t *testing.T) {
 	}
 	o.receiveSome(t, 30, 40)
 	o.isProven(t)
+	if o.keeping.state() != proven {
+		t.Errorf("the snapshot is %s", o.keeping.state())
+	}
 	grown := o.says(t)
 	if err := o.Stop(); err != nil {
 		t.Fatal(err)
@@ -269,8 +272,8 @@ func TestAWrongSnapshotIsReplaced(t *testing.T) {
 	if !o.logged.has("the snapshot was wrong") || !o.logged.has("dossiers=1") || !o.logged.has(string(code)) {
 		t.Error("it is not told what was wrong")
 	}
-	if o.keeping.differed.Load() != 1 {
-		t.Errorf("%d projections differed", o.keeping.differed.Load())
+	if n := o.keeping.differed.Load(); n != 1 || o.keeping.state() != replaced {
+		t.Errorf("%d projections differed, the snapshot is %s", n, o.keeping.state())
 	}
 	if err := o.Stop(); err != nil {
 		t.Fatal(err)

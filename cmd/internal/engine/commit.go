@@ -35,13 +35,14 @@ type written struct {
 // write decides and appends for the engine itself: however many wait for the
 // dossier, a rung takes its turn. A draft of what is decided, where there is one,
 // saves reading the log.
-func (e *Engine) write(ctx context.Context, at place, ahead *draft, decide decision) (written, error) {
+func (e *Engine) write(ctx context.Context, at place, ahead *draft, decide decision) error {
 	t, err := e.tracks.take(ctx, at, math.MaxInt)
 	if err != nil {
-		return written{}, err
+		return err
 	}
 	defer e.tracks.giveBack(t, at.code)
-	return e.writeTo(ctx, t, ahead, decide)
+	_, err = e.writeTo(ctx, t, ahead, decide)
+	return err
 }
 
 // writeTo decides and appends until the log has taken it, and returns what was

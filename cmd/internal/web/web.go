@@ -157,6 +157,9 @@ type Options struct {
 	Closing <-chan struct{}
 	// Alerts is what /v1/alerts/stream reads; nil: there is none.
 	Alerts Alerts
+	// Snapshot says in /readyz what is known of the snapshot that the engine began
+	// with; empty for none. nil: nothing is said.
+	Snapshot func() string
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
 	// Exporter makes files; nil: there are none.

@@ -57,7 +57,8 @@ func (d *decision) opened(alert supervision.ID) bool {
 }
 
 // leaves decides whether the i-th alert is left out. It then stands in the claim,
-// but for one that is muted still: it is on record.
+// but for one that is muted still: it is on record. Whether an end is untold is found
+// last: an alert before it may just have been told.
 func (d *decision) leaves(n *Notice, i int) bool {
 	p, v := &d.pending[i], d.verdicts[i]
 	if p.Alert.Resolved() && v.reason != reasonResolved && !p.Ends && !d.knows(p.Alert.Of()) {
