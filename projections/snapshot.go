@@ -29,7 +29,7 @@ type kept interface {
 }
 
 // chainForm is the number of the form of a snapshot's first part.
-const chainForm = 1
+const chainForm = 2
 
 // Snapshot is what a runner had folded up to a position.
 type Snapshot struct {
