@@ -21,6 +21,24 @@ func Slice[T any](p *Pack, list *[]T) {
 	}
 }
 
+// Shorts packs a block of numbers of 16 bits. When reading it takes the room that
+// the slice has.
+func Shorts[T ~uint16 | ~int16](p *Pack, block *[]T) {
+	const size = 2
+	from := p.block(len(*block), size)
+	if !p.reading {
+		for i, n := range *block {
+			binary.LittleEndian.PutUint16(from[i*size:], uint16(n))
+		}
+		return
+	}
+	room := slices.Grow((*block)[:0], len(from)/size)[:len(from)/size]
+	for i := range room {
+		room[i] = T(binary.LittleEndian.Uint16(from[i*size:]))
+	}
+	*block = room
+}
+
 // Words packs a block of numbers of 32 bits. When reading it takes the room that
 // the slice has.
 func Words[T ~uint32 | ~int32](p *Pack, block *[]T) {

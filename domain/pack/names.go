@@ -80,17 +80,6 @@ func (n *Names) add(word string) uint32 {
 	return number
 }
 
-// word returns the word of a number; not known where none has it.
-func (n *Names) word(number uint32) (word string, known bool) {
-	switch {
-	case number == 0:
-		return "", true
-	case n == nil || uint64(number) > uint64(len(n.words)):
-		return "", false
-	}
-	return n.words[number-1], true
-}
-
 // zone returns the number of an instant's offset from UTC.
 func (n *Names) zone(t time.Time) uint32 {
 	_, offset := t.Zone()

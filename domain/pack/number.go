@@ -13,8 +13,11 @@ func (p *Pack) Uint(n *uint64) {
 
 // Uint32 packs a whole number of 32 bits.
 func (p *Pack) Uint32(n *uint32) {
-	wide := uint64(*n)
-	p.Uint(&wide)
+	if !p.reading {
+		p.data = binary.AppendUvarint(p.data, uint64(*n))
+		return
+	}
+	wide := p.uvarint()
 	if *n = uint32(wide); uint64(*n) != wide {
 		p.fail()
 		*n = 0
@@ -94,11 +97,16 @@ type bits struct {
 
 // uvarint reads a varint.
 func (p *Pack) uvarint() uint64 {
-	if p.at < len(p.data) && p.data[p.at] < 0x80 { // most are small
+	left := p.data[p.at:]
+	switch { // most are small
+	case len(left) > 0 && left[0] < 0x80:
 		p.at++
-		return uint64(p.data[p.at-1])
+		return uint64(left[0])
+	case len(left) > 1 && left[1] < 0x80:
+		p.at += 2
+		return uint64(left[0]&0x7f) | uint64(left[1])<<7
 	}
-	n, size := binary.Uvarint(p.data[p.at:])
+	n, size := binary.Uvarint(left)
 	if size <= 0 {
 		p.fail()
 		return 0

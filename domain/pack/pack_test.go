@@ -30,6 +30,7 @@ type sheet struct {
 	SharedIs bool
 	After    time.Time
 	Last     bool
+	Shorts   []uint16
 	Words    []int32
 	Longs    []int64
 }
@@ -55,6 +56,7 @@ func (s *sheet) pack(p *pack.Pack) {
 	p.EndShare()
 	p.TimeIfAny(&s.After)
 	p.Bool(&s.Last)
+	pack.Shorts(p, &s.Shorts)
 	pack.Words(p, &s.Words)
 	pack.Longs(p, &s.Longs)
 }
@@ -85,7 +87,8 @@ func sheets() *rapid.Generator[sheet] {
 			Name:  words.Draw(t, "name"), Text: rapid.String().Draw(t, "text"),
 			Blob:   rapid.SliceOf(rapid.Byte()).Draw(t, "blob"),
 			Shared: words.Draw(t, "shared"), SharedAt: instants().Draw(t, "shared at"), SharedIs: rapid.Bool().Draw(t, "shared is"), After: instants().Draw(t, "after"), Last: rapid.Bool().Draw(t, "last"),
-			Words: rapid.SliceOf(rapid.Int32()).Draw(t, "words"), Longs: rapid.SliceOf(rapid.Int64()).Draw(t, "longs"),
+			Shorts: rapid.SliceOf(rapid.Uint16()).Draw(t, "shorts"),
+			Words:  rapid.SliceOf(rapid.Int32()).Draw(t, "words"), Longs: rapid.SliceOf(rapid.Int64()).Draw(t, "longs"),
 		}
 	})
 }

@@ -18,13 +18,15 @@ func (p *Pack) Name(s *string) {
 
 // name reads the number of a name.
 func (p *Pack) name() string {
-	var n uint32
-	p.Uint32(&n)
-	word, known := p.names.word(n)
-	if !known {
+	n := p.uvarint()
+	switch {
+	case n == 0:
+		return ""
+	case p.names == nil || n > uint64(len(p.names.words)):
 		p.fail()
+		return ""
 	}
-	return word
+	return p.names.words[n-1]
 }
 
 // Text packs a text as it is. One that was read shares the memory of what it was

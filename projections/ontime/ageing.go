@@ -54,7 +54,7 @@ func (a *ages) of(row, month int) int {
 	c := a.scan.columns
 	end := a.scan.spans[month].end
 	due := c.PendingAt(row, end).Due.Time()
-	used := a.calendars[c.Calendar.IDs[row]]
+	used := a.calendars[c.Calendar.Number(row)]
 	if used == nil {
 		return ageOf(dateOf(end, a.zone).Sub(calendar.DateOf(due, a.zone)))
 	}

@@ -18,10 +18,10 @@ const mostCrossed = 4
 
 // dimension is one breakdown over the columns: every row has a number in it.
 type dimension struct {
-	ids   []uint32      // by row, or else
-	shift int           // where the number stands in the mark
-	mask  register.Mark // 0: the number is that of the month
-	size  int           // numbers are below it
+	names *register.Names // by row, or else
+	shift int             // where the number stands in the mark
+	mask  register.Mark   // 0: the number is that of the month
+	size  int             // numbers are below it
 	word  func(id int) string
 }
 
@@ -59,14 +59,14 @@ func dimensionOf(by string, c *register.Columns, months []calendar.Date) dimensi
 }
 
 func named(n *register.Names) dimension {
-	return dimension{ids: n.IDs, size: n.Len(), word: func(id int) string { return n.Word(uint32(id)) }}
+	return dimension{names: n, size: n.Len(), word: func(id int) string { return n.Word(uint32(id)) }}
 }
 
 // of returns the row's number.
 func (d *dimension) of(row int, mark register.Mark, month int) int {
 	switch {
-	case d.ids != nil:
-		return int(d.ids[row])
+	case d.names != nil:
+		return int(d.names.Number(row))
 	case d.mask != 0:
 		return int(mark >> d.shift & d.mask)
 	}

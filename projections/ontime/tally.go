@@ -1,6 +1,10 @@
 package ontime
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/hoso-engine/dossier/projections/register"
+)
 
 // tally is one row of the report while it is counted.
 type tally struct {
@@ -128,7 +132,7 @@ func (c *counter) countPeriod() {
 			switch row := first + i; {
 			case class == 0 || !c.scan.matches(row):
 			case direct != nil:
-				c.rows[direct[row]].add(class)
+				c.rows[direct.Number(row)].add(class)
 			default:
 				c.add(row, 0, class)
 			}
@@ -136,13 +140,13 @@ func (c *counter) countPeriod() {
 	}
 }
 
-// direct returns the rows of the report by those of the columns, where one
+// direct returns the names whose numbers are the rows of the report, where one
 // breakdown by names is all there is to it.
-func (c *counter) direct() []uint32 {
+func (c *counter) direct() *register.Names {
 	if c.detailed || len(c.crossing.dimensions) != 1 || c.dense != nil || c.sparse != nil {
 		return nil
 	}
-	return c.crossing.dimensions[0].ids
+	return c.crossing.dimensions[0].names
 }
 
 // countMonths counts every dossier in each month that it was there.

@@ -149,7 +149,7 @@ func (c *Columns) keep(p *pack.Pack) {
 func (c *Columns) holds() bool {
 	same := len(c.Worked) == c.Len() && len(c.trail) == c.Len()
 	for _, n := range c.names() {
-		same = same && len(n.IDs) == c.Len() && (c.Len() == 0 || int(slices.Max(n.IDs)) < n.Len())
+		same = same && n.holds(c.Len())
 	}
 	for _, at := range c.instants() {
 		same = same && len(*at) == c.Len()
@@ -164,7 +164,8 @@ func (c *Columns) holds() bool {
 }
 
 func (n *Names) keep(p *pack.Pack) {
-	pack.Words(p, &n.IDs)
+	pack.Shorts(p, &n.narrow)
+	pack.Words(p, &n.wide)
 	pack.Slice(p, &n.words)
 	for i := range n.words {
 		p.Text(&n.words[i])
@@ -180,6 +181,19 @@ func (n *Names) keep(p *pack.Pack) {
 	if len(n.words) == 0 {
 		n.known = nil // the first row makes it
 	}
+}
+
+// holds reports whether so many rows have the number of a word.
+func (n *Names) holds(rows int) bool {
+	if len(n.narrow)+len(n.wide) != rows || len(n.narrow) > 0 && len(n.wide) > 0 {
+		return false
+	}
+	for ordinal := range rows {
+		if int(n.Number(ordinal)) >= n.Len() {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *trails) keep(p *pack.Pack) {

@@ -27,8 +27,8 @@ type Matcher struct {
 
 // named asks for one name in a column.
 type named struct {
-	ids []uint32
-	id  uint32
+	column *Names
+	id     uint32
 }
 
 // Compile makes the filter ready for a scan.
@@ -63,7 +63,7 @@ func (m *Matcher) name(column *Names, word string) {
 	}
 	id, known := column.ID(word)
 	m.nothing = m.nothing || !known
-	m.names = append(m.names, named{column.IDs, id})
+	m.names = append(m.names, named{column, id})
 }
 
 func (m *Matcher) marks(f *Filter) {
@@ -105,7 +105,7 @@ func (m *Matcher) Match(ordinal int) bool {
 		return false
 	}
 	for i := range m.names {
-		if m.names[i].ids[ordinal] != m.names[i].id {
+		if m.names[i].column.Number(ordinal) != m.names[i].id {
 			return false
 		}
 	}

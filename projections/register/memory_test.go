@@ -129,7 +129,7 @@ func commit(i, step int) eventstore.Commit {
 
 // due returns the due of the i-th dossier, some days later.
 func due(at time.Time, i int, p domain.ProcedureRef) *domain.DeadlineSet {
-	day := logtest.At("2026-01-05 00:00").Add(at.Sub(logtest.At("2026-01-05 00:00")).Truncate(24 * time.Hour)).AddDate(0, 0, 3+i%procedures%20)
+	day := logtest.At("2026-01-05 00:00").Add(at.Sub(logtest.At("2026-01-05 00:00")).Truncate(24*time.Hour)).AddDate(0, 0, 3+i%procedures%20)
 	return &domain.DeadlineSet{
 		Clock: domain.DossierClock, Revision: 1, Cause: domain.CauseReceived, Limit: logtest.Limit(fmt.Sprint(3+i%procedures%20, "day")),
 		Start: at, From: at, Due: day.Add(17 * time.Hour), EarlyBefore: day, Breach: day.AddDate(0, 0, 1),
