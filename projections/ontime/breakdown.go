@@ -160,7 +160,10 @@ func byKeys(a, b []string) int {
 func joinKeys(keys []string) string {
 	words := make([]string, len(keys))
 	for i, key := range keys {
-		word := strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(key)
+		word := key
+		if strings.ContainsAny(key, `\,`) { // hardly one
+			word = strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(key)
+		}
 		switch key {
 		case "":
 			word = "-"

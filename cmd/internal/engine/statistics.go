@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hoso-engine/dossier/projections/ontime"
@@ -16,8 +17,5 @@ func (e *Engine) Behind(ctx context.Context, q ontime.CellQuery, least uint64) (
 			page = e.Table.ListOf(q.Page, counts)
 		}
 	})
-	if err == nil {
-		err = refused
-	}
-	return page, err
+	return page, cmp.Or(err, refused)
 }
