@@ -27,7 +27,7 @@ func (c *checks) required(field, value string) {
 // token demands an identifier that a subject can carry.
 func (c *checks) token(field, value string) {
 	c.required(field, value)
-	if _, err := Token(value); err != nil {
+	if err := checkToken(value); err != nil {
 		c.fail(CodeInvalidToken, field, "%s: %s", field, err.Message)
 	}
 }
@@ -63,12 +63,12 @@ func (c *checks) atMost(field string, value, most int) {
 
 // oneOf demands one of the allowed words.
 func oneOf[T ~string](c *checks, field string, value T, allowed []T) {
-	if value == "" {
+	switch {
+	case value == "":
 		c.required(field, "")
-		return
-	}
-	if !slices.Contains(allowed, value) {
-		c.fail(CodeInvalidField, field, "%s %.40q is not one of %q", field, string(value), allowed)
+	case !slices.Contains(allowed, value):
+		// A copy, so that the words of a right value take no memory.
+		c.fail(CodeInvalidField, field, "%s %.40q is not one of %q", field, string(value), append([]T(nil), allowed...))
 	}
 }
 

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -197,33 +196,4 @@ func parseTime(s, field string) (time.Time, error) {
 		return time.Time{}, refuse(CodeInvalidField, field, "%s %.40q is not an RFC 3339 instant with an offset, such as 2026-01-15T09:30:00+07:00", field[1:], s)
 	}
 	return t.Truncate(time.Millisecond), nil
-}
-
-// CloudEventOf returns the wire form of an event, without the previous commit's
-// hash.
-func CloudEventOf(e Event) (CloudEvent, error) {
-	data, err := json.Marshal(e.Data, json.Deterministic(true))
-	if err != nil {
-		return CloudEvent{}, fmt.Errorf("marshal the data of %s %s: %w", e.Type, e.ID, err)
-	}
-	ce := CloudEvent{
-		SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject,
-		Time: e.At.Format(time.RFC3339Nano), DataContentType: "application/json",
-		DataSchema: string(e.Type) + "/" + strconv.Itoa(e.Type.Version()),
-		Actor:      e.Actor, Transaction: e.Transaction, Backdated: e.Backdated,
-		Sequence: e.Sequence, Data: data,
-	}
-	if !e.RecordedAt.IsZero() {
-		ce.RecordedTime = e.RecordedAt.Format(time.RFC3339Nano)
-	}
-	return ce, nil
-}
-
-// MarshalJSON returns the event's wire form.
-func (e Event) MarshalJSON() ([]byte, error) {
-	ce, err := CloudEventOf(e)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(&ce)
 }

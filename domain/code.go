@@ -21,7 +21,7 @@ const maxToken = 64
 // subject token can carry it ([Token]); the policy's pattern is checked by
 // [Decide].
 func ParseCode(s string) (Code, error) {
-	if _, err := Token(s); err != nil {
+	if err := checkToken(s); err != nil {
 		err.Code, err.Field = CodeInvalidCode, "/subject"
 		return "", err
 	}
@@ -43,18 +43,26 @@ func (c Code) Matches(pattern *regexp.Regexp) bool {
 // a subject can't carry is refused, and so is '_' itself, so that identifier and
 // token mirror each other ([FromToken]).
 func Token(id string) (string, *Error) {
+	if err := checkToken(id); err != nil {
+		return "", err
+	}
+	return strings.ReplaceAll(id, ".", "_"), nil
+}
+
+// checkToken refuses what can't be a token.
+func checkToken(id string) *Error {
 	if id == "" {
-		return "", refuse(CodeInvalidToken, "", "the identifier is empty")
+		return refuse(CodeInvalidToken, "", "the identifier is empty")
 	}
 	if len(id) > maxToken {
-		return "", refuse(CodeInvalidToken, "", "the identifier %.20q... has %d bytes, more than %d", id, len(id), maxToken)
+		return refuse(CodeInvalidToken, "", "the identifier %.20q... has %d bytes, more than %d", id, len(id), maxToken)
 	}
 	for i := range len(id) {
 		if c := id[i]; c <= ' ' || c > '~' || c == '*' || c == '>' || c == '_' || c == '\\' || c == '"' {
-			return "", refuse(CodeInvalidToken, "", "the identifier %q has a character that a subject can't carry at byte %d", id, i)
+			return refuse(CodeInvalidToken, "", "the identifier %q has a character that a subject can't carry at byte %d", id, i)
 		}
 	}
-	return strings.ReplaceAll(id, ".", "_"), nil
+	return nil
 }
 
 // FromToken is the inverse of [Token].

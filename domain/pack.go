@@ -15,7 +15,7 @@ func (d *Dossier) Pack(p *pack.Pack) {
 	}
 	p.Below((*uint8)(&d.State), uint8(stateCount))
 	p.Int(&d.Sequence)
-	d.Intake.pack(p)
+	d.packIntake(p)
 	d.packCourse(p)
 	d.packLists(p)
 	d.packEnd(p)
@@ -30,32 +30,32 @@ func (d *Dossier) reset() {
 	}
 }
 
-func (in *Intake) pack(p *pack.Pack) {
+func (d *Intake) packIntake(p *pack.Pack) {
 	p.Share()
-	p.Name(&in.Province)
-	p.Name(&in.Agency)
-	p.Name(&in.Desk)
-	p.Name(&in.Unit)
-	p.Name(&in.Officer)
+	p.Name(&d.Province)
+	p.Name(&d.Agency)
+	p.Name(&d.Desk)
+	p.Name(&d.Unit)
+	p.Name(&d.Officer)
 	p.EndShare()
 	p.Share()
-	p.Name(&in.Procedure)
-	p.Name(&in.Field)
-	p.Name(&in.Case)
-	p.Name((*string)(&in.Channel))
-	p.Name((*string)(&in.ServiceLevel))
-	p.Int(&in.Sets)
-	p.Bool(&in.Interlinked)
-	p.Bool(&in.Digitised)
+	p.Name(&d.Procedure)
+	p.Name(&d.Field)
+	p.Name(&d.Case)
+	p.Name((*string)(&d.Channel))
+	p.Name((*string)(&d.ServiceLevel))
+	p.Int(&d.Sets)
+	p.Bool(&d.Interlinked)
+	p.Bool(&d.Digitised)
 	p.EndShare()
-	if p.Has(in.Content != "") {
-		p.Text(&in.Content)
+	if p.Has(d.Content != "") {
+		p.Text(&d.Content)
 	}
-	if p.Has(in.Applicant != nil) {
+	if p.Has(d.Applicant != nil) {
 		if p.Reading() {
-			in.Applicant = new(Applicant)
+			d.Applicant = new(Applicant)
 		}
-		p.Text(&in.Applicant.Ref)
+		p.Text(&d.Applicant.Ref)
 	}
 }
 

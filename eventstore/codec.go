@@ -2,41 +2,57 @@ package eventstore
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 
 	"github.com/hoso-engine/dossier/domain"
 )
 
+// bodyRoom is what a commit commonly takes, in bytes.
+const bodyRoom = 1280
+
 // Encode returns the body of the record that keeps the commit: a JSON array of
 // CloudEvents, the first of which carries the hash of the subject's previous
 // record.
 func Encode(c Commit) ([]byte, error) {
-	wire := make([]domain.CloudEvent, len(c.Events))
-	for i, e := range c.Events {
-		ce, err := domain.CloudEventOf(e)
-		if err != nil {
+	body := append(make([]byte, 0, bodyRoom), '[')
+	previous := c.Previous
+	for i := range c.Events {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		var err error
+		if body, err = c.Events[i].AppendJSON(body, previous); err != nil {
 			return nil, fmt.Errorf("eventstore: encode a commit of %s: %w", c.Subject, err)
 		}
-		wire[i] = ce
+		previous = ""
 	}
-	if len(wire) > 0 {
-		wire[0].PrevHash = c.Previous
-	}
-	body, err := json.Marshal(wire)
-	if err != nil {
-		return nil, fmt.Errorf("eventstore: encode a commit of %s: %w", c.Subject, err)
-	}
-	if len(body) > MaxBody {
+	if body = append(body, ']'); len(body) > MaxBody {
 		return nil, ErrTooLarge
 	}
 	return body, nil
 }
 
+// readers hold the words that all commits have in common.
+var readers = sync.Pool{New: func() any { return domain.NewStoredReader() }}
+
 // Decode returns the commit that a record keeps, its events in their present
 // form whatever the form in which they were written. A body that is no commit is
 // a [*CorruptError]: nothing but commits was ever written.
 func Decode(r Record) (Commit, error) {
+	reader := readers.Get().(*domain.StoredReader)
+	events, previous, ok := reader.Read(r.Body)
+	readers.Put(reader)
+	if !ok {
+		return decode(r)
+	}
+	return Commit{Position: r.Position, Subject: r.Subject, Previous: previous, Events: events}, nil
+}
+
+// decode reads every body that was ever written, and says what is wrong with
+// another.
+func decode(r Record) (Commit, error) {
 	var wire []domain.CloudEvent
 	if err := json.Unmarshal(r.Body, &wire); err != nil {
 		return Commit{}, corrupt(r, "the record is no batch of CloudEvents")

@@ -3,6 +3,7 @@ package eventstore
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -23,6 +24,21 @@ func (h Hash) String() string {
 		return ""
 	}
 	return hex.EncodeToString(h[:])
+}
+
+// ParseHash is the inverse of [Hash.String].
+func ParseHash(text string) (h Hash, err error) {
+	if text == "" {
+		return h, nil
+	}
+	b, err := hex.DecodeString(text)
+	if err == nil && len(b) != len(h) {
+		err = errors.New("eventstore: a hash has 32 bytes")
+	}
+	if err != nil {
+		return Hash{}, err
+	}
+	return Hash(b), nil
 }
 
 // is reports whether the text is what [Hash.String] says.

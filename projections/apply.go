@@ -30,6 +30,9 @@ func (r *Runner) apply(b *batch) error {
 			b.commits, b.err = b.commits[:i], err
 			break
 		}
+		if r.last = b.hashes[i]; b.records[i].Position == 1 {
+			r.first = r.last
+		}
 		if err := r.applyOne(b.commits[i]); err != nil {
 			r.fail(err) // none may see half a commit
 			return err

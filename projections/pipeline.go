@@ -3,7 +3,6 @@ package projections
 import (
 	"context"
 	"iter"
-	"runtime"
 	"sync"
 
 	"github.com/hoso-engine/dossier/eventstore"
@@ -48,8 +47,9 @@ func (r *Runner) pass(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	p := &pipeline{arrivals: make(chan arrival, depth), taking: make(chan struct{}, 1), ordered: make(chan *batch, depth/maxBatch)}
 	var stages, decoders sync.WaitGroup
-	stages.Go(func() { p.read(ctx, r.store.Follow(ctx, r.chain.Position())) })
-	for range max(1, runtime.GOMAXPROCS(0)) {
+	at, _, _ := r.stand()
+	stages.Go(func() { p.read(ctx, r.store.Follow(ctx, at)) })
+	for range r.workers {
 		decoders.Go(func() { p.decode(ctx, r.decode) })
 	}
 	stages.Go(func() { decoders.Wait(); close(p.ordered) })

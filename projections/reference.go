@@ -1,9 +1,12 @@
 package projections
 
 import (
+	"bytes"
+	"strings"
 	"sync/atomic"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
@@ -11,6 +14,7 @@ import (
 // while they fold come after it in the order of [NewRunner].
 type Reference struct {
 	registry atomic.Pointer[domain.Registry]
+	commits  []eventstore.Commit // all about reference facts, for snapshots: the registry holds their data anyway
 }
 
 // NewReference returns a reference without facts.
@@ -26,10 +30,14 @@ func (f *Reference) Name() string { return "reference" }
 // Apply implements [Projection].
 func (f *Reference) Apply(c eventstore.Commit) error {
 	registry := f.registry.Load()
+	next := registry
 	for _, e := range c.Events {
-		registry = registry.With(e)
+		next = next.With(e)
 	}
-	f.registry.Store(registry)
+	if next != registry {
+		f.registry.Store(next)
+		f.commits = append(f.commits, c)
+	}
 	return nil
 }
 
@@ -37,3 +45,41 @@ func (f *Reference) Apply(c eventstore.Commit) error {
 // applied. Any goroutine may ask at any time, within [Runner.Read] and outside:
 // what it gets never changes.
 func (f *Reference) Registry() *domain.Registry { return f.registry.Load() }
+
+// Form implements [Keeper].
+func (f *Reference) Form() int { return 1 }
+
+// Keep implements [Keeper]: the facts are kept as the log has them, and folded
+// again.
+func (f *Reference) Keep(p *pack.Pack) {
+	commits := f.commits
+	pack.Slice(p, &commits)
+	if p.Reading() {
+		f.commits = nil
+		f.registry.Store(domain.NewRegistry())
+	}
+	for i := range commits {
+		if err := keepCommit(p, &commits[i]); err != nil {
+			p.Fail()
+		}
+		if p.Reading() && p.Err() == nil {
+			_ = f.Apply(commits[i]) // it never fails
+		}
+	}
+}
+
+// keepCommit packs a commit as the log has it. One that was read has memory of its
+// own: else all that was read with it would stay.
+func keepCommit(p *pack.Pack, c *eventstore.Commit) (err error) {
+	r := eventstore.Record{Position: c.Position, Subject: c.Subject}
+	if !p.Reading() {
+		r.Body, err = eventstore.Encode(*c)
+	}
+	p.Uint(&r.Position)
+	p.Text(&r.Subject)
+	p.Blob(&r.Body)
+	if p.Reading() && p.Err() == nil {
+		*c, err = eventstore.Decode(eventstore.Record{Position: r.Position, Subject: strings.Clone(r.Subject), Body: bytes.Clone(r.Body)})
+	}
+	return err
+}

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 
@@ -28,6 +29,10 @@ type Options struct {
 	// may know their commits already; the projections never change one. Nil is
 	// [eventstore.Decode]. It is called by several goroutines at once.
 	Decode func(eventstore.Record) (eventstore.Commit, error)
+
+	// Workers is how many records are decoded at once; 0: as many as there are
+	// processors.
+	Workers int
 }
 
 // Runner is the one reader of the log in a process: it decodes and checks every
@@ -36,6 +41,7 @@ type Runner struct {
 	store       eventstore.Follower
 	now         func() time.Time
 	decode      func(eventstore.Record) (eventstore.Commit, error)
+	workers     int
 	projections []Projection
 
 	// view guards the chain and the projections: they are changed under its write
@@ -43,6 +49,9 @@ type Runner struct {
 	// both are held, view is taken before mu.
 	view  sync.RWMutex
 	chain eventstore.Chain
+	first eventstore.Hash // of the log's first record
+	last  eventstore.Hash // of the last record that was applied
+	sizes []int           // that the parts of the next snapshot will have, by and large
 
 	// mu guards all below. It is held for a few assignments only, never while
 	// a projection or a reader runs.
@@ -60,7 +69,10 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 	if o.Decode == nil {
 		o.Decode = eventstore.Decode
 	}
-	r := &Runner{store: store, now: o.Now, decode: o.Decode, projections: ps, moved: make(chan struct{})}
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	r := &Runner{store: store, now: o.Now, decode: o.Decode, workers: o.Workers, projections: ps, moved: make(chan struct{})}
 	r.began = o.Now()
 	r.heard = r.began
 	return r

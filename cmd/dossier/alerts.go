@@ -19,6 +19,7 @@ type alertsCmd struct {
 
 type alertsListCmd struct {
 	readFlags
+	knownFlags
 	matcherFlags
 	State      string `help:"firing, acknowledged or snoozed."`
 	Level      string `help:"How far up it goes: officer, unit, agency, province."`
@@ -52,7 +53,8 @@ func (f *matcherFlags) matcher() domain.Matcher {
 func (alertsListCmd) Help() string {
 	return `Examples:
   dossier alerts list --receiver gd-1 --suppressed no
-  dossier alerts list --agency H37.13 --rung missed --json`
+  dossier alerts list --agency H37.13 --rung missed --json
+  dossier alerts list --known-at 2026-01-31`
 }
 
 // Run prints a page of alerts.
@@ -60,15 +62,16 @@ func (a *alertsListCmd) Run(ctx context.Context, out *console) error {
 	request := filled(map[string]string{
 		"province": a.Province, "agency": a.Agency, "unit": a.Unit, "officer": a.Officer, "procedure": a.Procedure,
 		"field": a.Field, "clock": a.Clock, "rung": a.Rung, "state": a.State, "level": a.Level, "receiver": a.Receiver,
-		"suppressed": a.Suppressed, "code": a.Code, "cursor": a.Cursor, "min_position": a.position(), "limit": strconv.Itoa(a.Limit),
+		"suppressed": a.Suppressed, "code": a.Code, "cursor": a.Cursor, "min_position": a.position(), "known_at": a.KnownAt, "limit": strconv.Itoa(a.Limit),
 	})
 	var page supervision.Page
-	if err := a.ask(ctx, "alerts", request, &page); err != nil {
+	if err := a.recall(ctx, a.KnownAt, "alerts", request, &page); err != nil {
 		return err
 	}
 	if out.JSON {
 		return out.printJSON(page)
 	}
+	a.printKnown(out)
 	return printAlerts(out, page)
 }
 

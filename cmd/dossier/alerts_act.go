@@ -88,13 +88,14 @@ func (a *alertsSnoozeCmd) Run(ctx context.Context, out *console) error {
 
 type alertsWhyCmd struct {
 	readFlags
+	knownFlags
 	Code     string `arg:"" help:"Code of the dossier."`
 	Receiver string `help:"Who should have been told; anybody where it is absent."`
 }
 
 // Help shows an example.
 func (alertsWhyCmd) Help() string {
-	return "Tells the life of every alert of the dossier: when it was told, whether the receiver was on its route, what muted it, and what became of it on the receiver's own ways (webhook, mail). The receivers are those of the organisation as it is now.\n\nExample:\n  dossier alerts why H37.13-261119-0002 --receiver gd-1"
+	return "Tells the life of every alert of the dossier: when it was told, whether the receiver was on its route, what muted it, and what became of it on the receiver's own ways (webhook, mail). Who has none hears of it by subscribing to the stream of alerts. The receivers are those of the organisation as it is now.\n\nExample:\n  dossier alerts why H37.13-261119-0002 --receiver gd-1"
 }
 
 // Run prints the lives.
@@ -104,13 +105,14 @@ func (a *alertsWhyCmd) Run(ctx context.Context, out *console) error {
 		Receiver string              `json:"receiver,omitzero"`
 		Alerts   []supervision.Story `json:"alerts"`
 	}
-	request := map[string]string{"code": a.Code, "receiver": a.Receiver, "min_position": a.position()}
-	if err := a.ask(ctx, "why", request, &answer); err != nil {
+	request := map[string]string{"code": a.Code, "receiver": a.Receiver, "min_position": a.position(), "known_at": a.KnownAt}
+	if err := a.recall(ctx, a.KnownAt, "why", filled(request), &answer); err != nil {
 		return err
 	}
 	if out.JSON {
 		return out.printJSON(answer)
 	}
+	a.printKnown(out)
 	rows := [][]string{{"CẢNH BÁO", "BẬC", "CẤP", "TRẢ LỜI", "TIN", "LÚC", ""}}
 	for _, s := range answer.Alerts {
 		rows = append(rows, []string{s.Alert.ID.String(), s.Alert.Rung, string(s.Alert.Level), answerWords[s.Answer], "", "", alertState(&s.Alert)})
@@ -148,6 +150,7 @@ var answerWords = map[supervision.Answer]string{
 	supervision.AnswerTold:       "đã báo / told",
 	supervision.AnswerNotOnRoute: "không thuộc tuyến báo / not on the route",
 	supervision.AnswerSuppressed: "bị tắt / suppressed",
+	supervision.AnswerInStream:   "có trong luồng cảnh báo, người nhận không có kênh riêng / in the stream for subscribers, no channel of the receiver's own",
 	supervision.AnswerCounted:    "gộp trong tóm tắt / counted in a summary",
 	supervision.AnswerWaiting:    "đang chờ gửi / waiting",
 	supervision.AnswerFailed:     "không gửi được / given up",

@@ -59,6 +59,7 @@ func (s *silenceSetCmd) Run(ctx context.Context, out *console) error {
 
 type silenceListCmd struct {
 	readFlags
+	knownFlags
 	Ended bool `help:"Those that have ended too."`
 }
 
@@ -67,13 +68,14 @@ func (s *silenceListCmd) Run(ctx context.Context, out *console) error {
 	var answer struct {
 		Silences []domain.Silence `json:"silences"`
 	}
-	request := map[string]any{"ended": s.Ended, "min_position": s.position()}
-	if err := s.ask(ctx, "silences", request, &answer); err != nil {
+	request := map[string]any{"ended": s.Ended, "min_position": s.position(), "known_at": s.KnownAt}
+	if err := s.recall(ctx, s.KnownAt, "silences", request, &answer); err != nil {
 		return err
 	}
 	if out.JSON {
 		return out.printJSON(answer)
 	}
+	s.printKnown(out)
 	rows := [][]string{{"TẮT BÁO", "TỪ", "ĐẾN", "NGƯỜI ĐẶT", "LÝ DO"}}
 	for _, s := range answer.Silences {
 		rows = append(rows, []string{s.ID, s.Begins().Format(time.RFC3339), s.Ends().Format(time.RFC3339), s.Author, s.Reason})

@@ -32,6 +32,7 @@ type cli struct {
 	Notices    noticesCmd    `cmd:"" help:"What receivers of alerts were told outside: why, what was given up; send it again."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
+	Snapshot   snapshotCmd   `cmd:"" help:"Show and check the snapshot that the engine would begin with."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`
 	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of an event type, or list the types."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

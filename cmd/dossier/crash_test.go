@@ -39,7 +39,8 @@ func soak(t *testing.T) {
 	}
 }
 
-// kill kills the engine so often.
+// kill kills the engine so often. It writes a snapshot every moment, so that it is
+// killed before, while and after it does, and begins with one that is old.
 func kill(t *testing.T, rounds int) {
 	t.Helper()
 	dir := t.TempDir()
@@ -48,11 +49,14 @@ func kill(t *testing.T, rounds int) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	desks := &desks{acknowledged: make(map[string]domain.Result)}
 	for round := range rounds {
-		p := serve(t, dir)
+		p := serveWith(t, dir, "--snapshot-every", "20ms")
 		desks.work(t, p, round, time.Duration(20+random.IntN(250))*time.Millisecond)
 	}
 	if len(desks.acknowledged) < rounds {
 		t.Fatalf("only %d events were acknowledged in %d rounds", len(desks.acknowledged), rounds)
+	}
+	if out, err := exec.Command("dossier", "snapshot", "--data", dir).CombinedOutput(); err != nil {
+		t.Errorf("snapshot: %v\n%s", err, out)
 	}
 	p := serve(t, dir)
 	desks.check(t, p)

@@ -30,6 +30,7 @@ func TestDamage(t *testing.T) {
 		for _, index := range []string{"kept", "lost"} {
 			t.Run(damage.name+", index "+index, func(t *testing.T) {
 				dir := copyOf(t, whole)
+				remove(t, filepath.Join(dir, "snapshots", "snapshot"))
 				damage.do(t, blocks(t, dir))
 				if index == "lost" { // as after a hard kill
 					loseIndex(t, dir)
@@ -37,6 +38,22 @@ func TestDamage(t *testing.T) {
 				checkRefuses(t, dir)
 			})
 		}
+	}
+}
+
+// TestDamageBehindASnapshot damages the log before the position of the snapshot that
+// the engine begins with: the proof of the snapshot finds it and ends the engine.
+func TestDamageBehindASnapshot(t *testing.T) {
+	t.Parallel()
+	dir := writtenLog(t)
+	flipBit(t, blocks(t, dir)[0], 0.5)
+	p, err := start(t, dir)
+	if err == nil { // it got ready before that
+		err = p.command.Wait()
+	}
+	failed, ok := errors.AsType[*exec.ExitError](err)
+	if !ok || failed.ExitCode() != exitFailed {
+		t.Errorf("the engine ended with %v, want exit code %d", err, exitFailed)
 	}
 }
 

@@ -35,7 +35,8 @@ const (
 // TestKillWhileTelling kills the engine at random moments while many deadlines
 // break together and a morning's digests are made. Each alert must be in ALERTS
 // once, reach each webhook at least once and with one id, and no receiver may get
-// two different digests.
+// two different digests. Then some are completed between kills: the end of each goes
+// where the alert went.
 func TestKillWhileTelling(t *testing.T) {
 	t.Parallel()
 	killWhileTelling(t, 3)
@@ -78,7 +79,15 @@ func killWhileTelling(t *testing.T, rounds int) {
 		p.kill()
 	}
 	p := serveWith(t, dir, flags...)
-	told := alertsIn(t, p, late)
+	outside.await(t, alertsIn(t, p, late, 0))
+	ends := (rounds + 2) / 3
+	for round := range ends {
+		complete(t, p, fmt.Sprintf("%06d", round), latePerRound/4)
+		time.Sleep(time.Duration(random.IntN(400)) * time.Millisecond)
+		p.kill()
+		p = serveWith(t, dir, flags...)
+	}
+	told := alertsIn(t, p, late, ends*latePerRound/4)
 	outside.await(t, told)
 	outside.check(t, told)
 }
@@ -90,7 +99,7 @@ type outside struct {
 	digestFrom time.Time
 
 	mu      sync.Mutex
-	webhook map[string]map[string]int      // by receiver and alert, then by webhook-id: how often
+	webhook map[string]map[string]int      // by receiver and message, then by webhook-id: how often
 	digests map[string]map[string]struct{} // by receiver: Message-IDs
 	bodies  map[string][]byte              // by Message-ID
 }
@@ -113,15 +122,15 @@ func newOutside(t *testing.T) *outside {
 }
 
 func (o *outside) take(t *testing.T, w http.ResponseWriter, r *http.Request) {
-	var message struct {
+	var posted struct {
 		Type string
-		Data struct{ Code, Rung string }
+		Data message
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return // the engine was killed
 	}
-	if err := json.Unmarshal(body, &message, json.MatchCaseInsensitiveNames(true)); err != nil {
+	if err := json.Unmarshal(body, &posted, json.MatchCaseInsensitiveNames(true)); err != nil {
 		t.Errorf("%v: %s", err, body)
 	}
 	if rand.IntN(10) == 0 { // now and then it is not well
@@ -130,12 +139,17 @@ func (o *outside) take(t *testing.T, w http.ResponseWriter, r *http.Request) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	key := r.URL.Path + " " + message.Data.Code + " " + message.Data.Rung
+	key := r.URL.Path + " " + posted.Data.String()
 	if o.webhook[key] == nil {
 		o.webhook[key] = make(map[string]int)
 	}
 	o.webhook[key][r.Header.Get("webhook-id")]++
 }
+
+// message is what an alert says of a dossier.
+type message struct{ Code, Kind, Rung string }
+
+func (m message) String() string { return m.Code + " " + m.Kind + " " + m.Rung }
 
 // crashSession is one SMTP dialogue.
 type crashSession struct {
@@ -254,9 +268,23 @@ func submitAll(t *testing.T, p *process, events [][]byte) {
 	}
 }
 
+// complete completes the first so many dossiers of that name.
+func complete(t *testing.T, p *process, name string, dossiers int) {
+	t.Helper()
+	var events [][]byte
+	for i := range dossiers {
+		done := deskEvent{
+			ID: fmt.Sprintf("done-%s-%04d", name, i), Type: domain.TypeCompleted,
+			Subject: fmt.Sprintf("H37.13-%s-%04d", name, i), Data: `{"outcome":"granted"}`,
+		}
+		events = append(events, done.body())
+	}
+	submitAll(t, p, events)
+}
+
 // alertsIn reads ALERTS from its beginning until so many dossiers were told as
-// missed, and counts each dossier's rungs.
-func alertsIn(t *testing.T, p *process, late int) map[string]int {
+// missed, and so many as missed no more, and counts the messages.
+func alertsIn(t *testing.T, p *process, late, ended int) map[message]int {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -269,28 +297,28 @@ func alertsIn(t *testing.T, p *process, late int) map[string]int {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	told := make(map[string]int)
-	missed := 0
+	told := make(map[message]int)
+	missed := map[bool]int{} // by whether it is the end
 	lines := bufio.NewScanner(response.Body)
-	for missed < late && lines.Scan() {
+	for (missed[false] < late || missed[true] < ended) && lines.Scan() {
 		data, found := strings.CutPrefix(lines.Text(), "data: ")
-		var alert struct{ Code, Rung string }
+		var alert message
 		if !found || json.Unmarshal([]byte(data), &alert, json.MatchCaseInsensitiveNames(true)) != nil || alert.Code == "" {
 			continue
 		}
-		told[alert.Code+" "+alert.Rung]++
+		told[alert]++
 		if alert.Rung == "missed" {
-			missed++
+			missed[alert.Kind == "resolved"]++
 		}
 	}
-	if missed != late {
-		t.Fatalf("%d dossiers were told as missed, want %d: %v", missed, late, lines.Err())
+	if missed[false] != late || missed[true] != ended {
+		t.Fatalf("%d dossiers were told as missed, want %d; %d as missed no more, want %d: %v", missed[false], late, missed[true], ended, lines.Err())
 	}
 	return told
 }
 
 // await waits until every webhook and every digest came.
-func (o *outside) await(t *testing.T, told map[string]int) {
+func (o *outside) await(t *testing.T, told map[message]int) {
 	t.Helper()
 	ctx := within(t, 90*time.Second)
 	tick := time.NewTicker(100 * time.Millisecond)
@@ -305,12 +333,12 @@ func (o *outside) await(t *testing.T, told map[string]int) {
 	}
 }
 
-func (o *outside) complete(told map[string]int) bool {
+func (o *outside) complete(told map[message]int) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for alert := range told {
 		for i := range webhooksAside {
-			if strings.HasSuffix(alert, " missed") && len(o.webhook[fmt.Sprintf("/%d %s", i, alert)]) == 0 {
+			if alert.Rung == "missed" && len(o.webhook[fmt.Sprintf("/%d %s", i, alert)]) == 0 {
 				return false
 			}
 		}
@@ -318,7 +346,7 @@ func (o *outside) complete(told map[string]int) bool {
 	return len(o.digests) == digestReaders
 }
 
-func (o *outside) check(t *testing.T, told map[string]int) {
+func (o *outside) check(t *testing.T, told map[message]int) {
 	t.Helper()
 	o.mu.Lock()
 	defer o.mu.Unlock()

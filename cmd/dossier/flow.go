@@ -33,6 +33,7 @@ type flowFlags struct {
 	From   string `help:"First day of the period; the first of this month where it is absent." placeholder:"DATE"`
 	To     string `help:"Last day of the period." placeholder:"DATE"`
 	AsOf   string `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
+	Policy string `help:"Counting policy: NAME for its latest version, or NAME@VERSION; the default one where it is absent."`
 	Format string `enum:"text,csv" default:"text" help:"text or csv (for spreadsheets)."`
 }
 
@@ -128,7 +129,7 @@ func (f *flowFlags) period(words map[string]string) error {
 		}
 	}
 	for name, value := range map[string]string{
-		"from": f.From, "to": f.To, "as_of": f.AsOf, "known_at": f.KnownAt, "min_position": f.position(),
+		"from": f.From, "to": f.To, "as_of": f.AsOf, "known_at": f.KnownAt, "policy": f.Policy, "min_position": f.position(),
 	} {
 		if value != "" {
 			words[name] = value

@@ -25,6 +25,7 @@ type scorecardShowCmd struct {
 	To      string `help:"Last day of the period." placeholder:"DATE"`
 	By      string `enum:"agency,unit," default:"" help:"Rank each agency or unit."`
 	AsOf    string `name:"as-of" help:"The last instant that counts, or the end of a day." placeholder:"DATE"`
+	Policy  string `help:"Counting policy: NAME for its latest version, or NAME@VERSION; the default one where it is absent."`
 	Figures bool   `help:"Show the formula of each criterion and the figures in it."`
 	Format  string `enum:"text,csv" default:"text" help:"text or csv (for spreadsheets)."`
 }
@@ -52,7 +53,8 @@ func (s *scorecardShowCmd) Run(ctx context.Context, out *console) error {
 		}
 	}
 	for name, value := range map[string]string{
-		"from": s.From, "to": s.To, "by": s.By, "as_of": s.AsOf, "known_at": s.KnownAt, "min_position": s.position(),
+		"from": s.From, "to": s.To, "by": s.By, "as_of": s.AsOf, "known_at": s.KnownAt, "policy": s.Policy,
+		"min_position": s.position(),
 	} {
 		if value != "" {
 			request[name] = value

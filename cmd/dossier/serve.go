@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
 )
@@ -42,10 +43,12 @@ func (f *engineFlags) logger(out *console) *slog.Logger {
 
 type serveCmd struct {
 	engineFlags
-	NATSHost string `name:"nats-host" help:"Where the embedded broker listens for desks and supervisors." default:"127.0.0.1" env:"DOSSIER_NATS_HOST"`
-	NATSPort int    `name:"nats-port" help:"Its port; -1 for any free one." default:"4222" env:"DOSSIER_NATS_PORT"`
-	HTTP     string `name:"http" help:"Address of the HTTP service; empty for none." default:"127.0.0.1:8080" env:"DOSSIER_HTTP"`
-	Cards    string `name:"scorecards" help:"Directory of your own scorecards (*.json) besides the shipped ones." type:"path" env:"DOSSIER_SCORECARDS" placeholder:"DIR"`
+	NATSHost string        `name:"nats-host" help:"Where the embedded broker listens for desks and supervisors." default:"127.0.0.1" env:"DOSSIER_NATS_HOST"`
+	NATSPort int           `name:"nats-port" help:"Its port; -1 for any free one." default:"4222" env:"DOSSIER_NATS_PORT"`
+	HTTP     string        `name:"http" help:"Address of the HTTP service; empty for none." default:"127.0.0.1:8080" env:"DOSSIER_HTTP"`
+	Snapshot time.Duration `name:"snapshot-every" help:"How often what was folded from the log is written to a snapshot, besides at the end, so that a start reads only what came since; 0 for never." default:"15m" env:"DOSSIER_SNAPSHOT_EVERY"`
+	Prove    bool          `name:"prove-snapshot" help:"Read the whole log beside the work after a start with a snapshot, and replace what it says otherwise." default:"true" negatable:"" env:"DOSSIER_PROVE_SNAPSHOT"`
+	Cards    string        `name:"scorecards" help:"Directory of your own scorecards (*.json) besides the shipped ones." type:"path" env:"DOSSIER_SCORECARDS" placeholder:"DIR"`
 	deliveryFlags
 }
 
@@ -61,6 +64,10 @@ func (s *serveCmd) Run(ctx context.Context, out *console) error {
 	o := s.options(out)
 	o.NATSHost, o.NATSPort, o.HTTP = s.NATSHost, s.NATSPort, s.HTTP
 	o.Scorecards = s.Cards
+	o.SnapshotEvery, o.TrustSnapshot = s.Snapshot, !s.Prove
+	if s.Snapshot <= 0 {
+		o.SnapshotEvery = -1
+	}
 	s.deliver(&o)
 	return app.New(o).Run(ctx)
 }

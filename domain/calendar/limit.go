@@ -79,9 +79,19 @@ func parseHundredths(s string) (int32, error) {
 	return int32(n), nil
 }
 
-func printHundredths(n int32) string {
-	s := fmt.Sprintf("%d.%02d", n/100, n%100)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+func printHundredths(n int32) string { return string(appendHundredths(nil, n)) }
+
+// appendHundredths appends a number that is not negative, without zeros at its end.
+func appendHundredths(dst []byte, n int32) []byte {
+	dst = strconv.AppendInt(dst, int64(n/100), 10)
+	switch part := n % 100; {
+	case part == 0:
+		return dst
+	case part%10 == 0:
+		return append(dst, '.', byte('0'+part/10))
+	default:
+		return append(dst, '.', byte('0'+part/10), byte('0'+part%10))
+	}
 }
 
 // IsZero says whether no limit was given. A limit of 0 is one.
@@ -111,11 +121,18 @@ func (l Limit) isSameDay() bool { return l.hundredths == 0 && !l.IsZero() && l.u
 func (l Limit) whole() int { return int(l.hundredths / 100) }
 
 // MarshalJSON writes {"value":0.5,"unit":"workday"}; no limit is null.
-func (l Limit) MarshalJSON() ([]byte, error) {
+func (l Limit) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil), nil }
+
+// AppendJSON appends what [Limit.MarshalJSON] writes.
+func (l Limit) AppendJSON(dst []byte) []byte {
 	if l.IsZero() {
-		return []byte("null"), nil
+		return append(dst, "null"...)
 	}
-	return fmt.Appendf(nil, `{"value":%s,"unit":%q}`, printHundredths(l.hundredths), l.unit), nil
+	dst = append(dst, `{"value":`...)
+	dst = appendHundredths(dst, l.hundredths)
+	dst = append(dst, `,"unit":"`...)
+	dst = append(dst, l.unit.String()...)
+	return append(dst, `"}`...)
 }
 
 // UnmarshalJSON reads what [Limit.MarshalJSON] writes. The value is a JSON
@@ -135,6 +152,38 @@ func (l *Limit) UnmarshalJSON(data []byte) error {
 	}
 	*l, err = limitOf(string(form.Value), form.Unit)
 	return err
+}
+
+// ReadJSON reads what [Limit.AppendJSON] wrote, and reports whether it was that to
+// the byte. So it need not look closely: what it made of the text is written again
+// and compared.
+func (l *Limit) ReadJSON(text []byte) bool {
+	value, unit, _ := bytes.Cut(bytes.TrimPrefix(text, []byte(`{"value":`)), []byte(`,"unit":"`))
+	whole, part, _ := bytes.Cut(value, []byte("."))
+	*l = Limit{hundredths: 100 * digits(whole), unit: unitNamed(bytes.TrimSuffix(unit, []byte(`"}`)))}
+	if l.hundredths += digits(part); len(part) == 1 {
+		l.hundredths += 9 * digits(part)
+	}
+	var room [64]byte
+	return l.unit != 0 && l.hundredths <= maxLimit*100 && l.hundredths%steps[l.unit] == 0 && bytes.Equal(l.AppendJSON(room[:0]), text)
+}
+
+// digits returns the number that up to six digits say; of another text any.
+func digits(s []byte) (n int32) {
+	for _, c := range s[:min(len(s), 6)] {
+		n = n*10 + int32(c-'0')
+	}
+	return n
+}
+
+// unitNamed returns the unit of the name, 0 for none.
+func unitNamed(name []byte) Unit {
+	for u, text := range unitTexts {
+		if u > 0 && text == string(name) {
+			return Unit(u)
+		}
+	}
+	return 0
 }
 
 // Pack packs the limit.

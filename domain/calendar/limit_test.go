@@ -133,3 +133,31 @@ func FuzzParseLimit(f *testing.F) {
 		}
 	})
 }
+
+// TestLimitReadJSON: what ReadJSON takes is what was written, and means the same
+// as UnmarshalJSON makes of it.
+func TestLimitReadJSON(t *testing.T) {
+	for _, text := range []string{
+		"0workday", "0.5workday", "5workday", "10.5workday", "9999.5workday", "10000day", "3month", "0.01workhour", "8.25workhour", "10workhour", "100.1workhour",
+	} {
+		want, err := calendar.ParseLimit(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read calendar.Limit
+		written, err := want.MarshalJSON()
+		if err != nil || !read.ReadJSON(written) || read != want {
+			t.Errorf("%s is read as %s, %v", written, read, err)
+		}
+	}
+	for _, other := range []string{
+		``, `null`, `{}`, `{"value":5}`, `{"value":5,"unit":"year"}`, `{"value":05,"unit":"day"}`, `{"value":5.0,"unit":"day"}`, `{"value":.5,"unit":"workday"}`,
+		`{"value":5.,"unit":"day"}`, `{"value":0.25,"unit":"workday"}`, `{"value":10001,"unit":"day"}`, `{"value":1000000000000,"unit":"day"}`,
+		`{"value":-1,"unit":"day"}`, `{"value":1e1,"unit":"day"}`, `{"value":0.123,"unit":"workhour"}`, `{"unit":"day","value":5}`, ` {"value":5,"unit":"day"}`,
+		`{"value":5,"unit":"day"} `, `{"value":5,"unit":"day","unit":"day"}`, `{"value":5,"unit":""}`,
+	} {
+		if read := (calendar.Limit{}); read.ReadJSON([]byte(other)) {
+			t.Errorf("%s is read as %s", other, read)
+		}
+	}
+}

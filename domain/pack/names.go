@@ -3,7 +3,6 @@ package pack
 import (
 	"strings"
 	"time"
-	"unsafe"
 )
 
 // Names is a dictionary: the words and zones that many packs have in common, each
@@ -54,12 +53,12 @@ func (n *Names) slot(word string) *seen {
 	if n.seen == nil {
 		n.seen = make([]seen, mostSeen)
 	}
-	return &n.seen[uintptr(unsafe.Pointer(unsafe.StringData(word)))/8%mostSeen]
+	return &n.seen[placeOf(word)/8%mostSeen]
 }
 
 // holds reports whether the word is the same one in memory.
 func (s *seen) holds(word string) bool {
-	return len(s.word) == len(word) && unsafe.StringData(s.word) == unsafe.StringData(word)
+	return len(s.word) == len(word) && placeOf(s.word) == placeOf(word)
 }
 
 // numberOf is number of a word that stands in a buffer.

@@ -1,9 +1,6 @@
 package pack
 
-import (
-	"encoding/binary"
-	"unsafe"
-)
+import "encoding/binary"
 
 // Name packs a word that many packs hold, such as the name of a unit, as its
 // number in the dictionary.
@@ -33,8 +30,7 @@ func (p *Pack) name() string {
 // read from.
 func (p *Pack) Text(s *string) {
 	if p.reading {
-		b := p.take()
-		*s = unsafe.String(unsafe.SliceData(b), len(b)) // the bytes don't change: see Reader
+		*s = textOf(p.take())
 		return
 	}
 	p.data = append(binary.AppendUvarint(p.data, uint64(len(*s))), *s...)
@@ -82,7 +78,7 @@ func (p *Pack) Share() {
 	}
 	entry := p.name()
 	p.shared.at = p.at
-	p.data, p.at = unsafe.Slice(unsafe.StringData(entry), len(entry)), 0 // only read
+	p.data, p.at = bytesOf(entry), 0
 }
 
 // EndShare ends the part.

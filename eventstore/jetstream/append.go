@@ -63,11 +63,7 @@ func (s *Store) appendAlone(ctx context.Context, subject string, last uint64, bo
 // the expected position alone makes a repeated message harmless, and is stored as
 // the link to the record before it.
 func (s *Store) publish(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
-	ack, err := s.js.PublishMsg(ctx, message(subject, last, body))
-	if err != nil {
-		return 0, err
-	}
-	return ack.Sequence, nil
+	return s.ask(ctx, message(subject, last, body))
 }
 
 // message returns the message of a record.

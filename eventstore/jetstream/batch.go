@@ -98,11 +98,7 @@ func (s *Store) publishBatch(ctx context.Context, requests []*request) (uint64, 
 			return 0, err
 		}
 	}
-	ack, err := s.js.PublishMsg(ctx, messages[end])
-	if err != nil {
-		return 0, err
-	}
-	return ack.Sequence, nil
+	return s.ask(ctx, messages[end])
 }
 
 func batchOf(requests []*request) []*nats.Msg {

@@ -118,12 +118,12 @@ func (h *HighWater) Raise(position uint64, body []byte) error {
 	if h == nil {
 		return nil
 	}
-	sum := Sum(body)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if position <= h.position {
 		return nil
 	}
+	sum := Sum(body)
 	slot := 1 - h.newest
 	if _, err := h.file.WriteAt(encodeSlot(position, sum), int64(slot)*slotSize); err != nil {
 		return fmt.Errorf("high-water mark: %w", err)

@@ -58,6 +58,10 @@ type Options struct {
 	// broker's store directory; empty for none.
 	HighWater string
 
+	// Apart sends every append by itself: for a broker that is known not to sync
+	// each message, which a batch costs more than its messages.
+	Apart bool
+
 	// Logger receives what goes wrong without ending anything: a broker that is
 	// away, a mark that can't be written. Nil discards it.
 	Logger *slog.Logger
@@ -72,7 +76,7 @@ type Store struct {
 	log    *slog.Logger
 	mark   *HighWater // nil if none is kept
 
-	group *group // nil: the stream takes no batches
+	group *group // nil: appends go by themselves
 
 	replicas   int // of the stream as it is
 	shortTries int // how often a log must seem too short to be it
@@ -137,7 +141,7 @@ func (s *Store) open(ctx context.Context, options Options) error {
 	if s.replicas > 1 {
 		s.shortTries = shortTries
 	}
-	if s.stream.CachedInfo().Config.AllowAtomicPublish {
+	if !options.Apart && s.stream.CachedInfo().Config.AllowAtomicPublish {
 		s.group = new(group)
 	}
 	return s.inspect(ctx)

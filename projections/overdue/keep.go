@@ -7,6 +7,10 @@ import (
 	"github.com/hoso-engine/dossier/domain/pack"
 )
 
+// Form is the number of the form that [Ladder.Keep] writes. It grows whenever the
+// form changes, or what is derived from the events.
+func (l *Ladder) Form() int { return 1 }
+
 // Keep writes the ladder, or makes it what was written. Two ladders that followed
 // the same log write the same bytes. What is read without an error holds together,
 // but only dossiers that stand where they stood then make sense of it: the

@@ -20,7 +20,7 @@ func (t *Table) Keep(p *pack.Pack) {
 	if p.Reading() {
 		reference := t.columns.reference
 		*t.subjects, *t.rows, *t.columns = *newSubjects(), rows{subjects: t.subjects, shelf: newShelf()}, Columns{reference: reference, rows: t.rows}
-		t.live, t.ordinal = nil, -1
+		t.live, t.ordinal, t.subject = nil, -1, ""
 	}
 	t.subjects.keep(p)
 	t.rows.names.Pack(p)

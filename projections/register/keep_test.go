@@ -121,3 +121,37 @@ func TestAPartOfAKeptTableIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestDifferencesBetweenTables(t *testing.T) {
+	w := logtest.New()
+	for n := range 5 {
+		if err := w.Receive(n, "days"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole, other := newOffice(), newOffice()
+	for i, c := range w.Commits {
+		if err := whole.table.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+		if i < len(w.Commits)-1 {
+			if err := other.table.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n, codes := whole.table.Differences(whole.table, 3); n != 0 || len(codes) != 0 {
+		t.Errorf("%d rows differ from themselves: %v", n, codes)
+	}
+	said := domain.Event{Subject: string(logtest.Code(1)), Type: domain.TypeTransferred, At: w.Now, Data: &domain.Transferred{ToUnit: "another"}}
+	if err := other.table.Apply(eventstore.Commit{Subject: logtest.Subject(logtest.Code(1)), Events: []domain.Event{said}}); err != nil {
+		t.Fatal(err)
+	}
+	n, codes := other.table.Differences(whole.table, 3)
+	if diff := cmp.Diff([]domain.Code{logtest.Code(1), logtest.Code(4)}, codes); n != 2 || diff != "" {
+		t.Errorf("%d differ:\n%s", n, diff)
+	}
+	if n, codes := other.table.Differences(whole.table, 1); n != 2 || len(codes) != 1 {
+		t.Errorf("%d differ, %v are named", n, codes)
+	}
+}

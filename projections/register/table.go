@@ -47,7 +47,8 @@ type Table struct {
 	// present is the dossier of the last commit, unpacked: the projections that
 	// are folded behind the table ask for it.
 	present domain.Dossier
-	ordinal int // of present; -1: there is none
+	ordinal int    // of present; -1: there is none
+	subject string // of present
 }
 
 // New returns an empty table. It asks the reference for the calendars that
@@ -91,7 +92,7 @@ func (t *Table) open(subject string, code domain.Code) *domain.Dossier {
 	case ordinal != t.ordinal:
 		t.rows.read(ordinal, &t.present)
 	}
-	t.ordinal = ordinal
+	t.ordinal, t.subject = ordinal, subject
 	return &t.present
 }
 
@@ -117,6 +118,9 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 // At returns the dossier of a subject of the log. It is read only, and valid until
 // the next commit is applied.
 func (t *Table) At(subject string) (*domain.Dossier, bool) {
+	if t.ordinal >= 0 && subject == t.subject { // as those ask that are folded behind the table
+		return &t.present, true
+	}
 	return t.dossier(t.subjects.BySubject(subject))
 }
 

@@ -10,6 +10,10 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
+// Form is the number of the form that [Board.Keep] writes. It grows whenever the
+// form changes, or what is derived from the events.
+func (b *Board) Form() int { return 1 }
+
 // Keep writes the board, or makes it what was written. Two boards that followed the
 // same log write the same bytes. The messages of the last commit are not kept. The
 // facts and the dossiers are kept with it.

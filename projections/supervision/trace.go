@@ -3,6 +3,7 @@ package supervision
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -33,7 +34,7 @@ type Telling struct {
 // Notice is what was decided about a message for the receiver on one way.
 type Notice struct {
 	Channel string    `json:"channel"`         // webhook, urgent or digest
-	Told    string    `json:"told"`            // alone, digest, held (in the hour's summary), left-out or waiting
+	Told    string    `json:"told"`            // alone, digest, held (only counted, in a summary or digest), left-out or waiting
 	Reason  string    `json:"reason,omitzero"` // of what is left out
 	Decided time.Time `json:"decided,omitzero"`
 	Notice  uint64    `json:"notice,omitzero"` // the claim, by sequence in NOTICES
@@ -48,14 +49,16 @@ type Answer string
 const (
 	AnswerTold       Answer = "told"
 	AnswerNotOnRoute Answer = "not-on-route" // the alert did not go so far up, or elsewhere
-	AnswerSuppressed Answer = "suppressed"   // every message to the receiver was muted
+	AnswerSuppressed Answer = "suppressed"   // every message to the receiver was muted, or is until something ends
 
-	// For a receiver who has a webhook or a mail address: the best that became of
-	// any message. These take the place of the answer that the route gives.
-	AnswerCounted Answer = "counted"  // in a summary of what was beyond the bound
-	AnswerWaiting Answer = "waiting"  // for its morning, the office's opening, or another try
-	AnswerFailed  Answer = "failed"   // given up after the last try
-	AnswerLeftOut Answer = "left-out" // each for a reason
+	// For one receiver: the best that became of any message on the receiver's ways, be
+	// it a webhook or mail. These take the place of the answer that the route gives,
+	// which speaks of the stream of alerts.
+	AnswerInStream Answer = "in-stream" // there for who subscribes; the receiver has, or had then, no way of his own
+	AnswerCounted  Answer = "counted"   // in a summary of what was beyond the bound
+	AnswerWaiting  Answer = "waiting"   // for its morning, the office's opening, or another try
+	AnswerFailed   Answer = "failed"    // given up after the last try
+	AnswerLeftOut  Answer = "left-out"  // each for a reason
 )
 
 // Trace tells the alerts of one dossier again from its commits and those about
@@ -112,8 +115,9 @@ func (s *Story) conclude() {
 	}
 }
 
-// Delivered finds the answer anew, from the notices of its messages. A story
-// without any keeps the answer of the route.
+// Delivered finds the answer anew, from the notices of its messages to one receiver.
+// Without any the messages were in the stream, for who subscribes to it, and nowhere
+// else.
 func (s *Story) Delivered() {
 	found := make(map[Answer]bool)
 	for _, t := range s.Told {
@@ -121,16 +125,21 @@ func (s *Story) Delivered() {
 			found[n.answer()] = true
 		}
 	}
-	for _, best := range []Answer{AnswerTold, AnswerCounted, AnswerWaiting, AnswerFailed, AnswerLeftOut} {
+	for _, best := range []Answer{AnswerTold, AnswerCounted, AnswerWaiting, AnswerFailed, AnswerSuppressed, AnswerLeftOut} {
 		if found[best] {
 			s.Answer = best
 			return
 		}
 	}
+	if s.Answer == AnswerTold {
+		s.Answer = AnswerInStream
+	}
 }
 
 func (n *Notice) answer() Answer {
 	switch {
+	case n.Told == "left-out" && mutes(n.Reason):
+		return AnswerSuppressed
 	case n.Told == "left-out":
 		return AnswerLeftOut
 	case n.Told == "held":
@@ -141,6 +150,13 @@ func (n *Notice) answer() Answer {
 		return AnswerFailed
 	}
 	return AnswerWaiting
+}
+
+// mutes reports whether the reason for which something is left out is what mutes
+// it, such as "silence:17".
+func mutes(reason string) bool {
+	by, _, _ := strings.Cut(reason, ":")
+	return slices.Contains([]Mute{ByPause, BySilence, ByOverdue}, Mute(by))
 }
 
 // solo is a world of one dossier.

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -19,8 +20,11 @@ type ID struct {
 func (i ID) String() string { return fmt.Sprintf("%d-%d", i.Position, i.Index) }
 
 // After reports whether the message comes after another one.
-func (i ID) After(o ID) bool {
-	return i.Position > o.Position || i.Position == o.Position && i.Index > o.Index
+func (i ID) After(o ID) bool { return i.Compare(o) > 0 }
+
+// Compare orders messages as the log does.
+func (i ID) Compare(o ID) int {
+	return cmp.Or(cmp.Compare(i.Position, o.Position), cmp.Compare(i.Index, o.Index))
 }
 
 // MarshalText prints the id.

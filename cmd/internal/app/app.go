@@ -17,12 +17,10 @@ import (
 	"github.com/hoso-engine/dossier/cmd/internal/notify/delivery"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/receiver"
+	"github.com/hoso-engine/dossier/cmd/internal/snapshots"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/jetstream"
 	"github.com/hoso-engine/dossier/projections"
-	"github.com/hoso-engine/dossier/projections/overdue"
-	"github.com/hoso-engine/dossier/projections/register"
-	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // App is one running engine.
@@ -30,22 +28,20 @@ type App struct {
 	options Options
 	metrics *prometheus.Registry
 
-	broker    *embedded.Server // nil with NATSURL
-	conn      *nats.Conn       // in the engine's account
-	store     *jetstream.Store
-	runner    *projections.Runner
-	reference *projections.Reference
-	table     *register.Table
-	ladder    *overdue.Ladder
-	board     *supervision.Board
-	outbox    *notify.Outbox
-	engine    *engine.Engine
-	alerts    *notify.Stream
-	feed      *notify.Feed
-	book      *receiver.Book // nil: nobody is told
-	notices   *notice.Stream
-	delivery  atomic.Pointer[delivery.Delivery] // nil: nobody is told, or not yet
-	listener  net.Listener
+	broker *embedded.Server // nil with NATSURL
+	conn   *nats.Conn       // in the engine's account
+	store  *jetstream.Store
+	runner *projections.Runner
+	*views
+	outbox   *notify.Outbox
+	keeping  keeping
+	engine   *engine.Engine
+	alerts   *notify.Stream
+	feed     *notify.Feed
+	book     *receiver.Book // nil: nobody is told
+	notices  *notice.Stream
+	delivery atomic.Pointer[delivery.Delivery] // nil: nobody is told, or not yet
+	listener net.Listener
 
 	tasks    *tasks
 	cleanups []cleanup // run last-in first-out
@@ -60,12 +56,14 @@ type cleanup struct {
 // New returns an engine that is not started.
 func New(o Options) *App {
 	o.fill()
-	return &App{options: o, metrics: prometheus.NewRegistry(), tasks: newTasks()}
+	a := &App{options: o, metrics: prometheus.NewRegistry(), tasks: newTasks()}
+	a.keeping.dir = snapshots.Dir(o.snapshots())
+	return a
 }
 
-// Start brings the engine up and returns when it is ready: the log was checked
-// from end to end, the projections have caught up, the interfaces answer. On an
-// error everything that was started is ended again.
+// Start brings the engine up and returns when it is ready: the log was checked, from
+// end to end or from the last snapshot on, the projections have caught up, the
+// interfaces answer. On an error everything that was started is ended again.
 func (a *App) Start(ctx context.Context) error {
 	for _, step := range []struct {
 		name string
@@ -81,6 +79,7 @@ func (a *App) Start(ctx context.Context) error {
 		{"build the engine", a.build},
 		{"listen for HTTP", a.listen},
 		{"read the log", a.catchUp},
+		{"keep snapshots", a.startSnapshots},
 		{"publish the defaults", a.publishDefaults},
 		{"answer desks", a.serveNATS},
 		{"start the alert clock", a.startClock},

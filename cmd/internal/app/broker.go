@@ -90,6 +90,7 @@ func (a *App) openStore(ctx context.Context) error {
 	for try := 1; ; try++ {
 		store, err := jetstream.Open(ctx, a.conn, jetstream.Options{
 			Replicas: a.options.Replicas, HighWater: a.options.highWater(),
+			Apart:  a.broker != nil && a.options.Sync != "always",
 			Logger: a.options.Logger.With("part", "log"),
 		})
 		switch {

@@ -31,22 +31,53 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.reference = projections.NewReference()
-	a.table = register.New(a.reference)
-	a.ladder = overdue.New(a.reference, a.table)
-	a.board = supervision.New(a.reference, a.table)
-	a.outbox = notify.NewOutbox(a.board, texts, sent)
-	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now},
-		a.reference, a.table, a.ladder, a.board, a.outbox)
+	recent := engine.NewRecent()
+	a.project(texts, sent, recent)
+	if done, err := a.restore(ctx); err != nil {
+		return err
+	} else if !done {
+		a.project(texts, sent, recent)
+	}
 	a.engine = engine.New(engine.Options{
-		Store: a.store, Runner: a.runner,
+		Store: a.store, Runner: a.runner, Recent: recent,
 		Reference: a.reference, Table: a.table, Ladder: a.ladder, Board: a.board, Scorecards: cards,
 		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
 		Now: a.options.Now, Writable: a.writable,
 	})
 	a.measure()
+	a.onStop("the last snapshot", func(context.Context) error {
+		if a.options.SnapshotEvery > 0 {
+			a.takeSnapshot(1)
+		}
+		return nil
+	})
 	a.onStop("the projections", a.tasks.start("projections", a.runner.Run))
 	return nil
+}
+
+// views are what is folded from the log.
+type views struct {
+	reference *projections.Reference
+	table     *register.Table
+	ladder    *overdue.Ladder
+	board     *supervision.Board
+}
+
+// newViews returns views into which nothing was folded yet.
+func newViews() *views {
+	v := &views{reference: projections.NewReference()}
+	v.table = register.New(v.reference)
+	v.ladder = overdue.New(v.reference, v.table)
+	v.board = supervision.New(v.reference, v.table)
+	return v
+}
+
+// project makes the projections and their runner.
+func (a *App) project(texts *notify.Texts, sent supervision.ID, recent *engine.Recent) {
+	a.views = newViews()
+	a.outbox = notify.NewOutbox(a.board, texts, sent)
+	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now, Decode: recent.Decode},
+		a.reference, a.table, a.ladder, a.board, a.outbox)
 }
 
 // told returns the last message that supervisors were sent. One

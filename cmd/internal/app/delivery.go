@@ -69,7 +69,7 @@ func (a *App) startDelivery(ctx context.Context) (err error) {
 	}
 	webhooks := webhook.NewSender(a.options.Version, trust, a.options.dialWebhook)
 	d, err := delivery.New(delivery.Options{
-		Book: a.book, Feed: a.feed, Alerts: a.alerts, Notices: a.notices, Gate: notify.RecordedGate{}, Needless: a.needless,
+		Book: a.book, Feed: a.feed, Alerts: a.alerts, Notices: a.notices, Gate: a.keptBack,
 		Calendar: a.calendarOf, Webhooks: webhooks, Mails: mails,
 		Now: a.options.Now, Logger: a.options.Logger.With("part", "delivery"), Metrics: a.metrics,
 	})

@@ -36,7 +36,13 @@ const oneReceiver = `{"receivers":[{"ref":"h37-13.head","match":[{"province":"H3
 // openOutside starts an engine inside a bubble, its clock at january.
 func openOutside(t *testing.T, dir, receivers string) *toldOffice {
 	t.Helper()
-	o := &toldOffice{clock: clockAt(january)}
+	return openOutsideAt(t, dir, receivers, clockAt(january))
+}
+
+// openOutsideAt starts it on that clock.
+func openOutsideAt(t *testing.T, dir, receivers string, clock *lapse) *toldOffice {
+	t.Helper()
+	o := &toldOffice{clock: clock}
 	now := o.clock.now
 	var stopHooks, stopBox func()
 	o.hooks, stopHooks = startHooks(t, now)

@@ -18,9 +18,16 @@ import (
 // Options are what an operator decides.
 type Options struct {
 	// Data is the directory of everything that this engine keeps: store/ (the
-	// embedded broker's, not with NATSURL) and highwater (the mark of the
-	// highest acknowledged position).
+	// embedded broker's, not with NATSURL), highwater (the mark of the highest
+	// acknowledged position) and snapshots/ (what was folded from the log).
 	Data string
+
+	// SnapshotEvery is how often what was folded from the log is written to a
+	// snapshot, besides at the end; 0 is each quarter of an hour, a negative
+	// duration writes and reads none. TrustSnapshot leaves out the proof of the
+	// snapshot that the engine began with.
+	SnapshotEvery time.Duration
+	TrustSnapshot bool
 
 	// Sync is when the embedded broker's files reach the disk: "always" (an
 	// acknowledged event survives a power failure) or an interval such as "2s".
@@ -84,6 +91,7 @@ type Options struct {
 
 func (o *Options) storeDir() string  { return filepath.Join(o.Data, "store") }
 func (o *Options) highWater() string { return filepath.Join(o.Data, "highwater") }
+func (o *Options) snapshots() string { return filepath.Join(o.Data, "snapshots") }
 
 // DefaultMinFree is the space that the engine leaves on a disk: more than the
 // broker writes of its own accord.
@@ -107,6 +115,7 @@ func (o *Options) fill() {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	o.SnapshotEvery = cmp.Or(o.SnapshotEvery, 15*time.Minute)
 	o.Heartbeat = cmp.Or(o.Heartbeat, time.Minute)
 	if o.Sync == "" {
 		o.Sync = "always"

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	smtp "github.com/emersion/go-smtp"
+	"github.com/go-json-experiment/json"
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
@@ -77,6 +78,7 @@ const hookSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 // hook is one message that a receiver's server got.
 type hook struct {
 	at   time.Time
+	path string
 	id   string
 	body string
 }
@@ -121,7 +123,7 @@ func (h *hooks) take(t *testing.T, w http.ResponseWriter, r *http.Request) {
 	if err := checker.Verify(body, r.Header); err != nil {
 		t.Errorf("the signature of %s: %v", r.Header.Get("webhook-id"), err)
 	}
-	message := hook{h.now(), r.Header.Get("webhook-id"), string(body)}
+	message := hook{h.now(), r.URL.Path, r.Header.Get("webhook-id"), string(body)}
 	h.mu.Lock()
 	h.tried = append(h.tried, message)
 	try, answer := len(h.tried), h.answer
@@ -138,6 +140,22 @@ func (h *hooks) taken() []hook {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return append([]hook(nil), h.got...)
+}
+
+// toldAt returns what was posted to the path, as "kind rung".
+func (h *hooks) toldAt(t *testing.T, path string) (told []string) {
+	t.Helper()
+	for _, m := range h.taken() {
+		var body struct{ Data struct{ Kind, Rung string } }
+		if m.path != path {
+			continue
+		}
+		if err := json.Unmarshal([]byte(m.body), &body, json.MatchCaseInsensitiveNames(true)); err != nil {
+			t.Fatal(err)
+		}
+		told = append(told, body.Data.Kind+" "+body.Data.Rung)
+	}
+	return told
 }
 
 func (h *hooks) tries() []hook {

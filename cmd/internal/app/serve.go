@@ -31,7 +31,8 @@ func (a *App) listen(ctx context.Context) error {
 			Version: a.options.Version, Logger: a.options.Logger.With("part", "http"), Now: a.options.Now,
 			Exporter: exporter{a.engine},
 			Metrics:  promhttp.HandlerFor(a.metrics, promhttp.HandlerOpts{}), Closing: closing,
-			Alerts: alertFeed{a.feed},
+			Alerts:   alertFeed{a.feed},
+			Snapshot: func() string { return a.keeping.state().String() },
 		}),
 		// A streamed import may last: no time-out on the body or the answer.
 		ReadHeaderTimeout: 10 * time.Second,

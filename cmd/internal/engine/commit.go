@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/hoso-engine/dossier/cmd/internal/pause"
@@ -24,83 +25,36 @@ const (
 // a conflict.
 type decision func(t *track) ([]domain.Event, error)
 
-// written is what became of a decision.
+// written is what became of a decision: the position of its record, and the
+// dossier's due after it.
 type written struct {
-	events   []domain.Event
 	position uint64
 	due      time.Time
 }
 
-// commit decides events about one dossier or reference fact together and
-// appends what follows.
-func (e *Engine) commit(ctx context.Context, said []domain.Event) []domain.Result {
-	at, err := e.locate(ctx, said[0])
+// write decides and appends for the engine itself: however many wait for the
+// dossier, a rung takes its turn.
+func (e *Engine) write(ctx context.Context, at place, decide decision) error {
+	t, err := e.tracks.take(ctx, at, math.MaxInt)
 	if err != nil {
-		return refuseAll(said, err)
+		return err
 	}
-	w, err := e.write(ctx, at, func(t *track) ([]domain.Event, error) { return e.decide(t, said) })
-	if _, repeat := errors.AsType[*domain.Duplicate](err); repeat {
-		return e.repeated(ctx, at.subject, said)
-	}
-	if err != nil {
-		return refuseAll(said, e.translate(err))
-	}
-	return accepted(said, w)
+	defer e.tracks.giveBack(t, at.code)
+	_, err = e.writeTo(ctx, t, decide)
+	return err
 }
 
-// refuseAll refuses every event of a transaction: the one that is wrong by its
-// reason, the others because of it.
-func refuseAll(said []domain.Event, err error) []domain.Result {
-	culprit, code := 0, domain.AsError(err)
-	if in, ok := errors.AsType[*transactionError](err); ok {
-		culprit, code = in.place, domain.AsError(in.err)
-	}
-	results := make([]domain.Result, len(said))
-	for i, s := range said {
-		results[i] = domain.Refusal(s.ID, s.Subject, code)
-		if i != culprit && code.Code.Kind() != domain.Unavailable {
-			results[i].Error = bound(said[culprit].ID, code)
-		}
-	}
-	return results
-}
-
-// bound is the refusal of an event because another of its transaction was
-// refused.
-func bound(culprit string, why *domain.Error) *domain.Error {
-	return &domain.Error{
-		Code: domain.CodeTransaction, Field: "/transaction",
-		Message: fmt.Sprintf("event %q of the same transaction was refused: %s", culprit, why.Code),
-	}
-}
-
-// accepted returns the results of events that lie in the log.
-func accepted(said []domain.Event, w written) []domain.Result {
-	results := make([]domain.Result, len(said))
-	next := 0
-	for i, s := range said {
-		for w.events[next].ID != s.ID || w.events[next].Source != s.Source {
-			next++ // what the rules added to the event before
-		}
-		results[i] = domain.Result{
-			ID: s.ID, Code: s.Subject, Status: domain.Accepted,
-			Position: w.position, Sequence: w.events[next].Sequence, Due: w.due,
-		}
-	}
-	return results
-}
-
-// write decides and appends until the log has taken it, and returns what was
-// written. A decision without events writes nothing.
-func (e *Engine) write(ctx context.Context, at place, decide decision) (written, error) {
+// writeTo decides and appends until the log has taken it, and returns what was
+// written. A decision without events writes nothing. The caller holds the track:
+// only who has it takes one of the engine's slots, so that those who wait for a
+// slow dossier keep nobody else from theirs.
+func (e *Engine) writeTo(ctx context.Context, t *track, decide decision) (written, error) {
 	select {
 	case e.slots <- struct{}{}:
 		defer func() { <-e.slots }()
 	case <-ctx.Done():
-		return written{}, &domain.Error{Code: domain.CodeBusy, Message: "too many requests are under way; try again"}
+		return written{}, errBusy
 	}
-	t, giveBack := e.tracks.take(at)
-	defer giveBack()
 	var doubt []byte // a body that may or may not be in the log
 	var last error
 	absences := 0
@@ -150,10 +104,12 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 	if err := stamp(events); err != nil {
 		return written{}, nil, err
 	}
-	body, err := eventstore.Encode(eventstore.Commit{Subject: t.subject, Previous: t.hash, Events: events})
+	c := eventstore.Commit{Subject: t.subject, Previous: t.hash, Events: events}
+	body, err := eventstore.Encode(c)
 	if err != nil {
 		return written{}, nil, err
 	}
+	e.Recent.note(c, body) // before it is in the log, where the runner finds it at once
 	return e.append(ctx, t, events, body)
 }
 
@@ -185,7 +141,7 @@ func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, bo
 	}
 	e.writing.succeeded()
 	t.advance(events, position, body)
-	return written{events: events, position: position, due: t.dossier.Due()}, body, nil
+	return written{position: position, due: t.dossier.Due()}, body, nil
 }
 
 // find looks for a record that this engine wrote and got no answer for.
@@ -198,8 +154,7 @@ func (e *Engine) find(ctx context.Context, t *track, body []byte) (written, bool
 		if !bytes.Equal(r.Body, body) {
 			continue
 		}
-		c, err := eventstore.Decode(r)
-		return written{events: c.Events, position: r.Position, due: t.dossier.Due()}, err == nil, err
+		return written{position: r.Position, due: t.dossier.Due()}, true, nil
 	}
 	return written{}, false, nil
 }

@@ -1,11 +1,9 @@
 package engine
 
 import (
-	"context"
 	"errors"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/eventstore"
 )
 
 // transactionError says which event of a transaction was refused.
@@ -17,23 +15,65 @@ type transactionError struct {
 func (t *transactionError) Error() string { return t.err.Error() }
 func (t *transactionError) Unwrap() error { return t.err }
 
-// decide decides the events of a transaction one after another, each against
-// what the one before would leave.
-func (e *Engine) decide(t *track, said []domain.Event) ([]domain.Event, error) {
-	if len(said) == 1 {
-		return e.decideOne(t.dossier, t.facts, said[0])
-	}
-	d, facts := t.dossier.Clone(), t.facts
-	var decided []domain.Event
-	for i, s := range said {
-		events, err := e.decideOne(d, facts, s)
-		if err != nil {
-			return nil, e.transactionRefused(t, said, i, err)
+// errNoneTaken says that every saying was refused or a repeat, and not all were
+// repeats: the log may have gone on without this engine.
+var errNoneTaken = errors.New("nothing follows")
+
+// decideAll decides the sayings one after another, each against what those before
+// it leave. One that is refused leaves nothing.
+func (e *Engine) decideAll(t *track, all []saying) (decided []domain.Event, err error) {
+	d, facts := t.dossier, t.facts
+	var last *saying // that something follows from, which d does not know yet
+	for i := range all {
+		s := &all[i]
+		if last != nil {
+			if d == t.dossier {
+				d = d.Clone()
+			}
+			facts = evolve(d, facts, last.events)
+			last.due, last = d.Due(), nil
 		}
-		for _, event := range events {
+		s.events, s.err = e.decide(d, facts, s.said)
+		if _, repeat := errors.AsType[*domain.Duplicate](s.err); s.err != nil && !repeat {
+			err = errNoneTaken
+		}
+		if s.err == nil {
+			last, decided = s, append(decided, s.events...)
+		}
+	}
+	if len(decided) > 0 {
+		return decided, nil
+	}
+	return nil, err
+}
+
+// evolve applies what follows from a saying to the dossier, or to the reference
+// facts, which it returns.
+func evolve(d *domain.Dossier, facts *domain.Registry, events []domain.Event) *domain.Registry {
+	for _, event := range events {
+		if event.Type.Kind() == domain.KindDossier {
 			d.Evolve(event)
+		} else {
 			facts = facts.With(event)
 		}
+	}
+	return facts
+}
+
+// decide decides the events of a saying one after another, each against what the
+// one before would leave.
+func (e *Engine) decide(d *domain.Dossier, facts *domain.Registry, said []domain.Event) ([]domain.Event, error) {
+	if len(said) == 1 {
+		return e.decideOne(d, facts, said[0])
+	}
+	after, known := d.Clone(), facts
+	var decided []domain.Event
+	for i, s := range said {
+		events, err := e.decideOne(after, known, s)
+		if err != nil {
+			return nil, e.transactionRefused(d, facts, said, i, err)
+		}
+		known = evolve(after, known, events)
 		decided = append(decided, events...)
 	}
 	return decided, nil
@@ -52,12 +92,12 @@ func (e *Engine) decideOne(d *domain.Dossier, facts *domain.Registry, said domai
 
 // transactionRefused names the event that was refused. A transaction whose
 // every event was accepted before is a repeat as a whole.
-func (e *Engine) transactionRefused(t *track, said []domain.Event, place int, err error) error {
+func (e *Engine) transactionRefused(d *domain.Dossier, facts *domain.Registry, said []domain.Event, place int, err error) error {
 	if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
 		return &transactionError{place: place, err: err}
 	}
 	for _, s := range said {
-		_, other := e.decideOne(t.dossier, t.facts, s)
+		_, other := e.decideOne(d, facts, s)
 		if _, repeat := errors.AsType[*domain.Duplicate](other); !repeat {
 			return &transactionError{place: place, err: &domain.Error{
 				Code: domain.CodeIDReused, Field: "/id",
@@ -65,69 +105,5 @@ func (e *Engine) transactionRefused(t *track, said []domain.Event, place int, er
 			}}
 		}
 	}
-	return err
-}
-
-// repeated answers a repeat with what the first time was answered, read back
-// from the log.
-func (e *Engine) repeated(ctx context.Context, subject string, said []domain.Event) []domain.Result {
-	records, err := e.Store.Read(ctx, subject)
-	if err != nil {
-		return refuseAll(said, e.translate(err))
-	}
-	results := make([]domain.Result, len(said))
-	for i, s := range said {
-		if results[i], err = firstAnswer(records, s); err != nil {
-			return refuseAll(said, e.translate(err))
-		}
-	}
-	return results
-}
-
-// firstAnswer finds the event in its dossier's history and returns the result
-// that it got there.
-func firstAnswer(records []eventstore.Record, said domain.Event) (domain.Result, error) {
-	d := &domain.Dossier{}
-	for _, r := range records {
-		c, err := eventstore.Decode(r)
-		if err != nil {
-			return domain.Result{}, err
-		}
-		sequence := 0
-		for _, event := range c.Events {
-			d.Evolve(event)
-			if event.ID == said.ID && event.Source == said.Source {
-				sequence = event.Sequence
-			}
-		}
-		if sequence > 0 {
-			return domain.Result{
-				ID: said.ID, Code: said.Subject, Status: domain.Duplicated,
-				Position: r.Position, Sequence: sequence, Due: d.Due(),
-			}, nil
-		}
-	}
-	return domain.Result{}, errors.New("a repeat is not in the log")
-}
-
-// translate turns the store's errors into refusals, and notes in the log what
-// is not the publisher's fault.
-func (e *Engine) translate(err error) error {
-	var refusal *domain.Error
-	var place *transactionError
-	switch {
-	case errors.As(err, &place), errors.As(err, &refusal):
-		return err
-	case errors.Is(err, eventstore.ErrTooLarge):
-		return &domain.Error{Code: domain.CodeTooLarge, Message: "the event is larger than a commit may be (1 MiB)"}
-	case errors.Is(err, eventstore.ErrUnavailable), errors.Is(err, eventstore.ErrClosed),
-		errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return &domain.Error{Code: domain.CodeUnavailable, Message: "the log can't be written now; the event may or may not have been taken: send it again with the same id"}
-	}
-	if corrupt, ok := errors.AsType[*eventstore.CorruptError](err); ok {
-		e.Logger.Error("the log is corrupt", "position", corrupt.Position, "reason", corrupt.Reason)
-		return &domain.Error{Code: domain.CodeCorrupt, Message: corrupt.Error()}
-	}
-	e.Logger.Error("a commit failed", "error", err)
 	return err
 }

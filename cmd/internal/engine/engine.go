@@ -2,11 +2,12 @@
 // answers queries from the projections.
 //
 // A request holds events about any number of dossiers. Events about one dossier
-// are decided in order, those about different dossiers side by side. Each
-// accepted event (or transaction) becomes one commit, appended behind the
-// subject's last record; its result is given when the store says that it is
-// durable. Several engines may write one log: expected positions keep them from
-// overwriting each other, a conflict is read and decided anew.
+// are decided in order, each (or each transaction) on its own; those about
+// different dossiers side by side. What is accepted of one dossier becomes one
+// commit, appended behind the subject's last record; its results are given when
+// the store says that it is durable. Several engines may write one log: expected
+// positions keep them from overwriting each other, a conflict is read and decided
+// anew.
 //
 // Time-driven facts (a rung of the alert ladder, a reminder, a due that a new
 // calendar moves) are decided and appended the same way, see [Engine.Run].
@@ -32,6 +33,7 @@ import (
 type Options struct {
 	Store     eventstore.Store
 	Runner    *projections.Runner // runs Reference, Table, Ladder and Board
+	Recent    *Recent             // what Runner decodes by; nil: it decodes every record
 	Reference *projections.Reference
 	Table     *register.Table
 	Ladder    *overdue.Ladder
@@ -48,9 +50,10 @@ type Options struct {
 	// HotDossiers is how many dossiers are kept ready for the next event; more
 	// are read back when they are written to. 0: 100,000.
 	HotDossiers int
-	// InFlight is how many commits may be under way at once; more wait, and are
-	// refused as busy when their request ends first. 0: 1,024.
-	InFlight int
+	// InFlight is how many commits may be under way at once, 0: 1,024. Waiting is how
+	// many of publishers wait beside them, 0: 8,192; more are refused as busy, and so
+	// are those whose request ends first.
+	InFlight, Waiting int
 }
 
 // Engine decides and answers. All methods may be called concurrently.
@@ -58,6 +61,7 @@ type Engine struct {
 	Options
 	tracks   *tracks
 	slots    chan struct{} // one for each commit under way
+	underWay atomic.Int64  // commits of publishers, those that wait included
 	writing  writeHealth
 	alarm    alarm       // how late the alert clock is
 	begun    atomic.Bool // the log was read to its end: see begin
@@ -73,6 +77,9 @@ func New(o Options) *Engine {
 	}
 	if o.InFlight == 0 {
 		o.InFlight = 1024
+	}
+	if o.Waiting == 0 {
+		o.Waiting = 8192
 	}
 	return &Engine{Options: o, tracks: newTracks(o.HotDossiers), slots: make(chan struct{}, o.InFlight), memories: newMemories(), zone: time.UTC}
 }

@@ -46,16 +46,24 @@ func open(t *testing.T, store eventstore.Store) *office {
 // start starts an engine over the store as it is.
 func start(t *testing.T, store eventstore.Store) *office {
 	t.Helper()
+	return startWith(t, store, engine.Options{})
+}
+
+// startWith is start with how much may be under way.
+func startWith(t *testing.T, store eventstore.Store, choices engine.Options) *office {
+	t.Helper()
 	o := &office{t: t, store: store}
 	o.set("2026-01-15T09:00:00+07:00")
 	reference := projections.NewReference()
 	table := register.New(reference)
 	ladder := overdue.New(reference, table)
 	board := supervision.New(reference, table)
-	runner := projections.NewRunner(store, projections.Options{Now: o.clock}, reference, table, ladder, board)
+	recent := engine.NewRecent()
+	runner := projections.NewRunner(store, projections.Options{Now: o.clock, Decode: recent.Decode}, reference, table, ladder, board)
 	o.Engine = engine.New(engine.Options{
-		Store: store, Runner: runner, Reference: reference, Table: table, Ladder: ladder, Board: board, Scorecards: shipped(t),
+		Store: store, Runner: runner, Recent: recent, Reference: reference, Table: table, Ladder: ladder, Board: board, Scorecards: shipped(t),
 		Metrics: engine.NewMetrics(prometheus.NewRegistry()), Logger: slog.New(slog.DiscardHandler), Now: o.clock,
+		InFlight: choices.InFlight, Waiting: choices.Waiting,
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})

@@ -141,7 +141,7 @@ func (e *Engine) recordAll(ctx context.Context, facts []timed) (int64, error) {
 // recordOne records one fact. Where another engine was faster, or the dossier has
 // moved on, there is nothing to record.
 func (e *Engine) recordOne(ctx context.Context, f timed) (done bool, err error) {
-	_, err = e.write(ctx, f.place, func(t *track) ([]domain.Event, error) { return f.decide(t.dossier) })
+	err = e.write(ctx, f.place, func(t *track) ([]domain.Event, error) { return f.decide(t.dossier) })
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Code.Kind() == domain.Conflict {
 		return false, nil

@@ -162,30 +162,11 @@ func (e *Engine) awaitFacts(ctx context.Context, facts []batch, results []domain
 	}
 }
 
-// submitBatch decides the events about one thing, one after another; those of
-// one transaction together.
+// submitBatch decides the events about one thing, one saying after another.
 func (e *Engine) submitBatch(ctx context.Context, b batch, parsed []domain.Parsed, results []domain.Result) {
-	for places := b.places; len(places) > 0; {
-		n := together(places, parsed)
-		events := make([]domain.Event, n)
-		for i, place := range places[:n] {
-			events[i] = parsed[place].Event
-		}
-		for i, r := range e.commit(ctx, events) {
-			results[places[i]] = r
-		}
-		places = places[n:]
+	for i, r := range e.commit(ctx, sayings(b.places, parsed)) {
+		results[b.places[i]] = r
 	}
-}
-
-// together returns how many of the next events are one transaction.
-func together(places []int, parsed []domain.Parsed) int {
-	transaction := parsed[places[0]].Event.Transaction
-	n := 1
-	for transaction != "" && n < len(places) && parsed[places[n]].Event.Transaction == transaction {
-		n++
-	}
-	return n
 }
 
 func (e *Engine) count(results []domain.Result) {

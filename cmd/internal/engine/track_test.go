@@ -21,18 +21,26 @@ func TestTake_aCodeIsGivenOnce(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newTracks(10)
-			held, giveBack := s.take(first)
+			held, err := s.take(t.Context(), first, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
 			got := make(chan string)
 			go func() {
-				track, giveBack := s.take(second)
-				defer giveBack()
+				track, err := s.take(t.Context(), second, 1)
+				if err != nil {
+					t.Error(err)
+					close(got)
+					return
+				}
+				defer s.giveBack(track, second.code)
 				got <- track.subject
 			}()
 			for !claimed(s, held) {
 				runtime.Gosched()
 			}
 			held.last = test.written
-			giveBack()
+			s.giveBack(held, first.code)
 			if subject := <-got; subject != test.want {
 				t.Errorf("the second event is decided against %s, want %s", subject, test.want)
 			}
@@ -45,5 +53,5 @@ func TestTake_aCodeIsGivenOnce(t *testing.T) {
 func claimed(s *tracks, t *track) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return t.users > 1 || len(s.bySubject) > 1
+	return len(t.waiting) > 0 || len(s.bySubject) > 1
 }

@@ -20,6 +20,9 @@ func TestThePastIsAskedInItsOwnWords(t *testing.T) {
 		{"commits", `{"code":"H26-1","known_at":"2025-12-20T10:00:00Z"}`, "history H26-1 from 0"},
 		{"get", `{"code":"H26-1","known_at":"2025-12-20T10:00:00Z"}`, "dossier H26-1 from 0"},
 		{"list", `{"unit":"p1","known_at":"2025-12-20T10:00:00Z"}`, "list [] p1 of 50 from 0"},
+		{"alerts", `{"agency":"H26","known_at":"2025-12-20T10:00:00Z","min_position":7}`, "2025-12-20T10:00:00Z: alerts of H26 at 2025-12-20T10:00:00Z from 0"},
+		{"why", `{"code":"H26-1","receiver":"gd-1","known_at":"2025-12-20"}`, `2025-12-20T23:59:59+07:00: why H26-1 "gd-1" from 0`},
+		{"silences", `{"ended":true,"known_at":"2025-12-20T10:00:00Z"}`, "2025-12-20T10:00:00Z: silences, ended too: true, from 0"},
 		{"countings", `{"name":"strict"}`, `countings "strict" from 0`},
 		{"diff", `{"known_at":"2025-12-20","against":"now","policy":"strict"}`, "diff of 2025-12-20 and now by strict and strict from 0"},
 	} {
@@ -36,6 +39,8 @@ func TestThePastThatCantBeAsked(t *testing.T) {
 		{"statistics", `{"known_at":"lately"}`, "known_at"},
 		{"statistics", `{"known_at":"2025-12-20","colour":"red"}`, "colour"},
 		{"calendar", `{"known_at":"2025-12-20"}`, "known_at"},
+		{"alerts", `{"known_at":"2025-12-20","level":"minister"}`, "level"},
+		{"why", `{"known_at":"lately","code":"H26-1"}`, "known_at"},
 		{"diff", `{"against":"lately"}`, "against"},
 		{"diff", `{"against_policy":"none"}`, "policy"},
 		{"diff", `{"colour":"red"}`, "colour"},

@@ -72,9 +72,9 @@ func (a *Alert) Subject() string {
 	return subject
 }
 
-// place returns where the message stands in the log. One of an engine that wrote
+// Place returns where the message stands in the log. One of an engine that wrote
 // no id says its position alone.
-func (a *Alert) place() supervision.ID { return supervision.ID{Position: a.Position, Index: a.Index} }
+func (a *Alert) Place() supervision.ID { return supervision.ID{Position: a.Position, Index: a.Index} }
 
 // alertOf returns the message as it is published.
 func alertOf(m *supervision.Message, texts *Texts) Alert {

@@ -6,7 +6,7 @@ import (
 )
 
 // Name returns the message's id as text.
-func (a *Alert) Name() string { return a.place().String() }
+func (a *Alert) Name() string { return a.Place().String() }
 
 // Resolved reports whether the alert says that its matter is over.
 func (a *Alert) Resolved() bool { return a.Kind == supervision.KindResolved }
@@ -15,7 +15,7 @@ func (a *Alert) Resolved() bool { return a.Kind == supervision.KindResolved }
 // id, it is the message that raised the alert.
 func (a *Alert) Of() supervision.ID {
 	if a.Alert == (supervision.ID{}) {
-		return a.place()
+		return a.Place()
 	}
 	return a.Alert
 }
@@ -23,5 +23,5 @@ func (a *Alert) Of() supervision.ID {
 // Begins reports whether people hear of the alert for the first time: it was
 // raised, or what muted it from its beginning is over.
 func (a *Alert) Begins() bool {
-	return a.Suppressed == nil && !a.Resolved() && (a.Of() == a.place() || a.Cause == string(domain.SuppressionOver))
+	return a.Suppressed == nil && !a.Resolved() && (a.Of() == a.Place() || a.Cause == string(domain.SuppressionOver))
 }

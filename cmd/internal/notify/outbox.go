@@ -52,7 +52,7 @@ func (o *Outbox) isNew(id supervision.ID) bool {
 func (o *Outbox) put(a Alert) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !a.place().After(o.sent) {
+	if !a.Place().After(o.sent) {
 		return
 	}
 	o.waiting = append(o.waiting, a)
@@ -78,7 +78,7 @@ func (o *Outbox) done(last supervision.ID) {
 	if last.After(o.sent) {
 		o.sent = last
 	}
-	for len(o.waiting) > 0 && !o.waiting[0].place().After(o.sent) {
+	for len(o.waiting) > 0 && !o.waiting[0].Place().After(o.sent) {
 		o.waiting = o.waiting[1:]
 	}
 }

@@ -55,7 +55,7 @@ func (p *Publisher) Run(ctx context.Context) error {
 		switch {
 		case err == nil:
 			last = sequence
-			p.outbox.done(alerts[len(alerts)-1].place())
+			p.outbox.done(alerts[len(alerts)-1].Place())
 			p.published.Add(float64(len(alerts)))
 		case errors.Is(err, errBehind):
 			known = false

@@ -67,7 +67,7 @@ func (s *Stream) Last(ctx context.Context) (sequence uint64, sent supervision.ID
 	if err := json.Unmarshal(msg.Data, &a); err != nil {
 		return 0, sent, fmt.Errorf("notify: alert %d can't be read: %w", msg.Sequence, err)
 	}
-	return msg.Sequence, a.place(), nil
+	return msg.Sequence, a.Place(), nil
 }
 
 // Count returns how many alerts the stream holds.
@@ -128,7 +128,7 @@ func (s *Stream) Sequences(ctx context.Context, code domain.Code) (map[supervisi
 				return nil, err
 			}
 			if told.Alert.Code == code { // codes that differ in '.' and '_' share a subject
-				found[told.Alert.place()] = told.Sequence
+				found[told.Alert.Place()] = told.Sequence
 			}
 		}
 		if err := batch.Error(); err != nil && !errors.Is(err, nats.ErrTimeout) {

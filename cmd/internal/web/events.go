@@ -36,6 +36,11 @@ func (a *api) events(w http.ResponseWriter, r *http.Request) error {
 	if mediaType == typeStream {
 		return a.stream(w, r)
 	}
+	leave, err := a.room.forBody(r.Context(), r.ContentLength)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	body, err := a.body(w, r)
 	if err != nil {
 		return err

@@ -22,13 +22,18 @@ func (a *api) readyz(w http.ResponseWriter, _ *http.Request) error {
 	if err := a.engine.Ready(); err != nil {
 		return newProblem(http.StatusServiceUnavailable, domain.CodeUnavailable, err.Error()).with("Retry-After", "1")
 	}
-	return answer(w, http.StatusOK, ready{Status: "ready", Version: a.Version, Position: a.engine.Position()})
+	is := ready{Status: "ready", Version: a.Version, Position: a.engine.Position()}
+	if a.Snapshot != nil {
+		is.Snapshot = a.Snapshot()
+	}
+	return answer(w, http.StatusOK, is)
 }
 
 type ready struct {
 	Status   string `json:"status"`
 	Version  string `json:"version,omitzero"`
-	Position uint64 `json:"position"` // of the last record that queries see
+	Position uint64 `json:"position"`          // of the last record that queries see
+	Snapshot string `json:"snapshot,omitzero"` // see [Options]
 }
 
 // schemas lists the event types that have a schema.

@@ -15,6 +15,11 @@ import (
 // stream decides events as they come and answers each with a line. A client that
 // goes away, or says nothing for too long, ends it, and so does the server's end.
 func (a *api) stream(w http.ResponseWriter, r *http.Request) error {
+	leave, err := a.room.forStream(r.Context())
+	if err != nil {
+		return err
+	}
+	defer leave()
 	c := http.NewResponseController(w)
 	// HTTP/1 would otherwise read the whole body before the first answer.
 	// Where it is not supported (HTTP/2) it is not needed.

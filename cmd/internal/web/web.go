@@ -158,6 +158,9 @@ type Options struct {
 	Closing <-chan struct{}
 	// Alerts is what /v1/alerts/stream reads; nil: there is none.
 	Alerts Alerts
+	// Snapshot says in /readyz what is known of the snapshot that the engine began
+	// with; empty for none. nil: nothing is said.
+	Snapshot func() string
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
 	// Exporter makes files; nil: there are none.
@@ -170,7 +173,8 @@ type Options struct {
 type api struct {
 	engine inquiry.Engine
 	Options
-	mux *http.ServeMux
+	mux  *http.ServeMux
+	room *room
 }
 
 // New returns the engine's HTTP interface. Time-outs of connections are those of
@@ -186,7 +190,7 @@ func New(e inquiry.Engine, o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	a := &api{engine: e, Options: o, mux: http.NewServeMux()}
+	a := &api{engine: e, Options: o, mux: http.NewServeMux(), room: newRoom(o.MaxBody)}
 	a.routes()
 	return a
 }

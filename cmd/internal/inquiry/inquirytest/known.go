@@ -9,6 +9,7 @@ import (
 	"github.com/hoso-engine/dossier/projections/ontime"
 	"github.com/hoso-engine/dossier/projections/ontime/forms"
 	"github.com/hoso-engine/dossier/projections/register"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // past is what was known: the engine, two hours to the west, that says of every
@@ -39,6 +40,18 @@ func (p *past) Form(_ context.Context, q forms.Query, least uint64) (forms.Form,
 
 func (p *past) Behind(_ context.Context, q ontime.CellQuery, least uint64) (register.Page, error) {
 	return register.Page{Dossiers: []register.View{}}, p.ask("%s: behind %s %s to %s as of %s by %s from %d", p.at.Format(time.RFC3339), q.Column, q.From, q.To, q.AsOf.Format(time.RFC3339), q.Counting, least)
+}
+
+func (p *past) Alerts(_ context.Context, q supervision.Query, least uint64) (supervision.Page, error) {
+	return supervision.Page{Alerts: []supervision.View{}}, p.ask("%s: alerts of %s at %s from %d", p.at.Format(time.RFC3339), q.Agency, q.At.Format(time.RFC3339), least)
+}
+
+func (p *past) Why(_ context.Context, code, receiver string, least uint64) ([]supervision.Story, error) {
+	return []supervision.Story{}, p.ask("%s: why %s %q from %d", p.at.Format(time.RFC3339), code, receiver, least)
+}
+
+func (p *past) Silences(_ context.Context, ended bool, least uint64) ([]domain.Silence, error) {
+	return []domain.Silence{}, p.ask("%s: silences, ended too: %t, from %d", p.at.Format(time.RFC3339), ended, least)
 }
 
 // Countings are the default policy and one that was published lately.

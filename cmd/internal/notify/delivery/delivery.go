@@ -17,6 +17,10 @@
 // digest at 07:45 (or the receiver's own time) of the next working day; an engine that was down then makes up
 // for it until that day's last session ends, and else on the next working day.
 //
+// What is muted by then is left out, and told when nothing mutes it any more. The end
+// of an alert is offered to every target that may have been told of it, on the route
+// or not; its chain knows (see package notice).
+//
 // # Tries
 //
 // What fails is tried again after 5 s, then after twice as long each time up to an
@@ -39,6 +43,7 @@ import (
 	"github.com/hoso-engine/dossier/cmd/internal/notify/receiver"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/webhook"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // Options are a delivery's parts.
@@ -47,10 +52,9 @@ type Options struct {
 	Feed    *notify.Feed // runs
 	Alerts  *notify.Stream
 	Notices *notice.Stream
-	Gate    notify.Gate
-	// Needless returns why an alert that waited for its mail need not be mailed any
-	// more at the instant; empty: it is to be.
-	Needless func(ctx context.Context, a *notify.Alert, at time.Time) string
+	// Gate returns why an alert is not told on the channel at the instant; empty: it is.
+	// One that is muted is decided again later.
+	Gate func(ctx context.Context, a *notify.Alert, c notice.Channel, at time.Time) (reason string, muted bool)
 	// Calendar returns a calendar as it is in force; empty stands for the default
 	// one. nil: it is not published.
 	Calendar func(id string) *calendar.Calendar
@@ -97,8 +101,8 @@ func New(o Options) (*Delivery, error) {
 
 func (d *Delivery) add(r *receiver.Receiver, c notice.Channel, perHour int) {
 	d.targets = append(d.targets, &planner{
-		delivery: d, receiver: r, waiting: newQueue(),
-		target: notice.Target{Receiver: r.Ref, Channel: c, PerHour: perHour},
+		delivery: d, receiver: r, waiting: newQueue(), open: make(map[supervision.ID]struct{}),
+		chain: notice.NewChain(notice.Target{Receiver: r.Ref, Channel: c, PerHour: perHour}),
 	})
 }
 
@@ -116,7 +120,7 @@ func (d *Delivery) Begin(ctx context.Context) (err error) {
 		if err := p.begin(ctx, d.goal); err != nil {
 			return err
 		}
-		d.from = min(d.from, p.last.Through)
+		d.from = min(d.from, p.chain.Last.Through)
 	}
 	return nil
 }
@@ -140,8 +144,11 @@ func (d *Delivery) Waiting(receiver string, alert uint64) (channels []notice.Cha
 		return nil
 	}
 	for _, p := range d.targets {
-		if p.target.Receiver == receiver && p.waiting.holds(alert) {
-			channels = append(channels, p.target.Channel)
+		if p.chain.Receiver != receiver {
+			continue
+		}
+		if _, waits := p.waiting.get(alert); waits {
+			channels = append(channels, p.chain.Channel)
 		}
 	}
 	return channels

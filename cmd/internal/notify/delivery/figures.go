@@ -22,7 +22,7 @@ func newFigures(r prometheus.Registerer) *figures {
 			Name: "dossier_notices_total", Help: "What became of messages to receivers: sent, failing (each failed try), dead.",
 		}, []string{"channel", "status"}),
 		alerts: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "dossier_notice_alerts_total", Help: "How alerts were decided for receivers: told, held (said in a summary), left-out.",
+			Name: "dossier_notice_alerts_total", Help: "How alerts were decided for receivers: told, held (only counted, in a summary or digest), left-out.",
 		}, []string{"channel", "decision"}),
 		waiting: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "dossier_notices_waiting", Help: "Messages to receivers that are claimed and not sent yet.",
@@ -38,11 +38,7 @@ func (f *figures) claimed(n *notice.Notice) {
 	for _, l := range n.Left {
 		left += len(l.Alerts)
 	}
-	told := n.Count
-	if n.Kind == notice.KindSummary {
-		told = 0 // counted as held
-	}
-	for decision, count := range map[string]int{"told": told, "held": len(n.Held), "left-out": left} {
+	for decision, count := range map[string]int{"told": len(n.Alerts), "held": len(n.Held), "left-out": left} {
 		f.alerts.WithLabelValues(string(n.Channel), decision).Add(float64(count))
 	}
 }

@@ -3,12 +3,14 @@ package delivery
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/notice"
 	"github.com/hoso-engine/dossier/cmd/internal/notify/receiver"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 const (
@@ -22,69 +24,90 @@ const (
 	idle = time.Minute
 )
 
-// planner claims what one target is told. All but the queue belongs to the
-// goroutine that runs it.
+// planner claims what one target is told. What is not the queue's and not the
+// dispatcher's belongs to the goroutine that runs it.
 type planner struct {
 	delivery *Delivery
 	receiver *receiver.Receiver
-	target   notice.Target
 	waiting  *queue
+	chain    *notice.Chain
+	muted    []notice.Pending // those of the chain's state
 
-	last     notice.Notice // the end of the target's chain
-	sequence uint64        // its place in NOTICES
+	// Begin sets these, then they are the dispatcher's.
+	from uint64                      // alerts up to here were decided
+	open map[supervision.ID]struct{} // alerts that the target was told of, or takes, and whose end was not offered yet
 }
 
-// begin reads the end of the chain. A target that has none yet begins with what
-// comes next: nobody is told of the past.
+// begin reads the chain. A target that has none yet begins with what comes next:
+// nobody is told of the past.
 func (p *planner) begin(ctx context.Context, goal uint64) error {
-	if err := p.reload(ctx); err != nil || p.sequence > 0 {
+	if err := p.reload(ctx); err != nil {
 		return err
 	}
-	first := notice.Notice{
-		Receiver: p.target.Receiver, Channel: p.target.Channel, Kind: notice.KindPass,
-		At: p.delivery.Now(), Through: goal,
-	}
-	err := p.append(ctx, &first)
-	if errors.Is(err, notice.ErrBehind) {
-		return p.reload(ctx)
-	}
-	return err
-}
-
-func (p *planner) reload(ctx context.Context) (err error) {
-	p.last, p.sequence, err = p.delivery.Notices.Last(ctx, &p.target)
-	return err
-}
-
-// append appends a claim to the chain.
-func (p *planner) append(ctx context.Context, n *notice.Notice) error {
-	sequence, err := p.delivery.Notices.Append(ctx, n, p.sequence)
-	if err == nil {
-		p.last, p.sequence = *n, sequence
-	}
-	return err
-}
-
-// offer queues the alerts that the target takes. The dispatcher calls it.
-func (p *planner) offer(batch notify.Batch) {
-	var pending []notice.Pending
-	for i := range batch.Alerts {
-		told := &batch.Alerts[i]
-		if p.takes(&told.Alert) {
-			pending = append(pending, notice.Pending{Sequence: told.Sequence, Alert: &told.Alert})
+	if p.chain.Sequence == 0 {
+		first := notice.Notice{
+			Receiver: p.chain.Receiver, Channel: p.chain.Channel, Kind: notice.KindPass,
+			At: p.delivery.Now(), Through: goal,
+		}
+		err := p.delivery.Notices.Append(ctx, p.chain, &first)
+		if errors.Is(err, notice.ErrBehind) {
+			err = p.reload(ctx)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	p.waiting.put(pending, batch.Last)
+	p.from = p.chain.Last.Through
+	for _, id := range p.chain.Told() {
+		p.open[id] = struct{}{}
+	}
+	for _, m := range p.muted {
+		p.open[m.Alert.Of()] = struct{}{}
+	}
+	return nil
 }
 
-func (p *planner) takes(a *notify.Alert) bool {
-	switch p.target.Channel {
-	case notice.Urgent:
-		return a.Critical && p.receiver.Takes(a)
-	case notice.Digest:
-		return !a.Critical && p.receiver.Takes(a)
+// reload reads the chain on to its end.
+func (p *planner) reload(ctx context.Context) error {
+	if err := p.delivery.Notices.CatchUp(ctx, p.chain); err != nil {
+		return err
 	}
-	return p.receiver.Takes(a)
+	if through := p.chain.Last.Through; p.chain.Unrecorded() && through > 0 {
+		last, err := p.delivery.Alerts.Get(ctx, through)
+		if err != nil {
+			return err
+		}
+		p.chain.BeginAfter(last.Place())
+	}
+	return p.settle(ctx)
+}
+
+// settle brings what waits into line with the end of the chain: what it decided is
+// dropped, what it says is muted is kept.
+func (p *planner) settle(ctx context.Context) error {
+	muted := make([]notice.Pending, 0, len(p.chain.Last.State.Muted))
+	for _, sequence := range p.chain.Last.State.Muted {
+		found, here := p.held(sequence)
+		if !here {
+			a, err := p.delivery.Alerts.Get(ctx, sequence)
+			if err != nil {
+				return err
+			}
+			found = p.pending(sequence, &a)
+		}
+		muted = append(muted, found)
+	}
+	p.muted = muted
+	p.waiting.done(p.chain.Last.Through)
+	return nil
+}
+
+// held returns an alert that is in memory.
+func (p *planner) held(sequence uint64) (notice.Pending, bool) {
+	if i, found := find(p.muted, sequence); found {
+		return p.muted[i], true
+	}
+	return p.waiting.get(sequence)
 }
 
 // run decides what waits, until ctx ends. Nothing is decided before all alerts up
@@ -92,8 +115,8 @@ func (p *planner) takes(a *notify.Alert) bool {
 func (p *planner) run(ctx context.Context, goal uint64) {
 	for ctx.Err() == nil {
 		wait := idle
-		p.waiting.done(p.last.Through) // it was offered from where the slowest target is
-		if seen := p.waiting.lookedThrough(); max(seen, p.last.Through) >= goal {
+		p.waiting.done(p.chain.Last.Through) // it was offered from where the slowest target is
+		if seen := p.waiting.lookedThrough(); max(seen, p.chain.Last.Through) >= goal {
 			wait = p.step(ctx)
 		}
 		timer := time.NewTimer(min(wait, idle))
@@ -116,29 +139,33 @@ func (p *planner) step(ctx context.Context) time.Duration {
 		for i := range claims {
 			err := p.append(ctx, &claims[i])
 			if errors.Is(err, notice.ErrBehind) {
-				err = p.reload(ctx)
-				p.waiting.done(p.last.Through)
-				if err == nil {
+				if err = p.reload(ctx); err == nil {
 					break
 				}
 			}
 			if err != nil {
-				if ctx.Err() == nil {
-					p.delivery.Logger.Warn("receivers wait: claims can't be written", "channel", p.target.Channel, "error", err)
-				}
-				pause(ctx, again)
-				return p.again(ctx)
+				return p.again(ctx, err)
 			}
-			p.delivery.figures.claimed(&claims[i])
-			p.waiting.done(p.last.Through)
 		}
 	}
 }
 
-// again reads the chain after a failed append, which may have arrived.
-func (p *planner) again(ctx context.Context) time.Duration {
-	if p.reload(ctx) == nil {
-		p.waiting.done(p.last.Through)
+// append appends a claim to the chain, and drops what it decides.
+func (p *planner) append(ctx context.Context, n *notice.Notice) error {
+	if err := p.delivery.Notices.Append(ctx, p.chain, n); err != nil {
+		return err
+	}
+	p.delivery.figures.claimed(n)
+	return p.settle(ctx)
+}
+
+// again reads the chain after a failed append, which may have arrived, until it is
+// read: nothing may be decided without its end.
+func (p *planner) again(ctx context.Context, err error) time.Duration {
+	for err != nil && ctx.Err() == nil {
+		p.delivery.Logger.Warn("receivers wait: claims can't be written", "channel", p.chain.Channel, "error", err)
+		pause(ctx, again)
+		err = p.reload(ctx)
 	}
 	return again
 }
@@ -146,32 +173,33 @@ func (p *planner) again(ctx context.Context) time.Duration {
 // plan decides, and writes nothing. It also returns how long to rest where there
 // is nothing to claim.
 func (p *planner) plan(ctx context.Context, now time.Time) (claims []notice.Notice, rest time.Duration) {
-	gate := func(a *notify.Alert) (string, bool) {
-		reason, suppressed := p.delivery.Gate.Suppressed(a, p.target.Receiver, now)
-		if !suppressed && p.target.Channel != notice.Webhook && !a.Resolved() {
-			reason = p.delivery.Needless(ctx, a, now)
-		}
-		return reason, reason != ""
-	}
-	if p.target.Channel == notice.Digest {
+	gate := func(a *notify.Alert) (string, bool) { return p.delivery.Gate(ctx, a, p.chain.Channel, now) }
+	if p.chain.Channel == notice.Digest {
 		return p.planDigest(now, gate)
 	}
 	if wait := p.closed(now); wait > 0 {
 		return nil, wait
 	}
-	pending, through := p.waiting.look(decidedAtOnce)
-	claims = p.target.Singly(p.last, pending, through, now, gate)
+	pending, through := p.look(decidedAtOnce)
+	claims = p.chain.Singly(pending, through, now, gate)
 	rest = idle
-	if next := p.last.State.NextHour(); !next.IsZero() {
+	if next := p.chain.Last.State.NextHour(); !next.IsZero() {
 		rest = max(next.Sub(now), 0)
 	}
 	return claims, rest
 }
 
+// look returns what was muted and the oldest alerts that wait, at most so many of
+// these, and the last alert that they account for.
+func (p *planner) look(most int) (pending []notice.Pending, through uint64) {
+	pending, through = p.waiting.look(most)
+	return slices.Concat(p.muted, pending), through
+}
+
 // closed returns how long single mails wait for the office to open; 0 while it is
 // open, and for webhooks.
 func (p *planner) closed(now time.Time) time.Duration {
-	if p.target.Channel != notice.Urgent {
+	if p.chain.Channel != notice.Urgent {
 		return 0
 	}
 	c := p.delivery.Calendar(p.receiver.Calendar)
@@ -193,11 +221,11 @@ func (p *planner) planDigest(now time.Time, gate notice.Gate) ([]notice.Notice, 
 	date := calendar.DateOf(now, c.Location())
 	at := c.Midnight(date).Add(time.Duration(p.receiver.Mail.At) * time.Minute)
 	switch {
-	case !c.IsWorkday(date) || date <= p.last.State.Digest || !now.Before(c.EndOfDay(date)):
+	case !c.IsWorkday(date) || date <= p.chain.Last.State.Digest || !now.Before(c.EndOfDay(date)):
 		return nil, idle
 	case now.Before(at):
 		return nil, at.Sub(now)
 	}
-	pending, through := p.waiting.look(everyMorning)
-	return []notice.Notice{p.target.Digest(p.last, pending, through, date, now, gate)}, 0
+	pending, through := p.look(everyMorning)
+	return []notice.Notice{p.chain.Digest(pending, through, date, now, gate)}, 0
 }

@@ -54,12 +54,20 @@ func (q *queue) done(through uint64) {
 	q.pending = q.pending[n:]
 }
 
-// holds reports whether that alert waits.
-func (q *queue) holds(sequence uint64) bool {
+// get returns the alert of that sequence, if it waits.
+func (q *queue) get(sequence uint64) (notice.Pending, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	_, found := slices.BinarySearchFunc(q.pending, sequence, func(p notice.Pending, s uint64) int { return cmp.Compare(p.Sequence, s) })
-	return found
+	i, found := find(q.pending, sequence)
+	if !found {
+		return notice.Pending{}, false
+	}
+	return q.pending[i], true
+}
+
+// find returns where the alert of that sequence stands.
+func find(pending []notice.Pending, sequence uint64) (int, bool) {
+	return slices.BinarySearchFunc(pending, sequence, func(p notice.Pending, s uint64) int { return cmp.Compare(p.Sequence, s) })
 }
 
 // lookedThrough returns up to which alert the stream was offered.

@@ -42,11 +42,11 @@ func backOff(tries int) time.Duration {
 func (d *Delivery) send(ctx context.Context, all *errgroup.Group) {
 	mailing := false
 	for _, p := range d.targets {
-		if p.target.Channel == notice.Webhook {
-			open := func(ctx context.Context) (js.Consumer, error) { return d.Notices.Post(ctx, p.target.Receiver) }
+		if p.chain.Channel == notice.Webhook {
+			open := func(ctx context.Context) (js.Consumer, error) { return d.Notices.Post(ctx, p.chain.Receiver) }
 			all.Go(func() error { d.take(ctx, open); return nil })
 		}
-		mailing = mailing || p.target.Channel == notice.Digest
+		mailing = mailing || p.chain.Channel == notice.Digest
 	}
 	if mailing {
 		for range mailers {
@@ -107,7 +107,9 @@ func (d *Delivery) deliver(ctx context.Context, m js.Msg) error {
 			return errors.Join(err, ackIf(sent, m))
 		}
 	}
+	done := atWork(m)
 	failed := d.hand(ctx, &n)
+	done()
 	if ctx.Err() != nil {
 		return ctx.Err() // the end of the engine is nobody's failure
 	}
@@ -119,6 +121,28 @@ func (d *Delivery) deliver(ctx context.Context, m js.Msg) error {
 		Notice: sequence, ID: n.ID, Receiver: n.Receiver, Channel: n.Channel,
 		Tries: int(at.NumDelivered), At: d.Now(), Failure: failure,
 	})
+}
+
+// atWork has the broker wait for as long as the sending takes, be it that the alerts
+// of a digest are read slowly: nobody else is given the claim meanwhile. What comes
+// before and after takes much less than the broker waits. The caller ends it before
+// the message is settled.
+func atWork(m js.Msg) (done func()) {
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(notice.AckWithin / 4)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				_ = m.InProgress() // where the broker is away, the claim comes again
+			case <-end:
+				return
+			}
+		}
+	}()
+	return func() { close(end); <-ended }
 }
 
 func ackIf(sent bool, m js.Msg) error {
@@ -197,9 +221,10 @@ func bodyOf(n *notice.Notice, alerts []notify.Alert) ([]byte, error) {
 	return webhook.AlertBody(n, &alerts[0])
 }
 
-// alertsOf reads the alerts that the claim lists, of a digest the first ones.
+// alertsOf reads the alerts that the claim lists; of a digest that lists more, from
+// an engine of before, the first ones.
 func (d *Delivery) alertsOf(ctx context.Context, n *notice.Notice) (alerts []notify.Alert, err error) {
-	for _, sequence := range n.Alerts[:min(len(n.Alerts), mail.Listed)] {
+	for _, sequence := range n.Alerts[:min(len(n.Alerts), notice.MostListed)] {
 		a, err := d.Alerts.Get(ctx, sequence)
 		if err != nil {
 			return nil, err

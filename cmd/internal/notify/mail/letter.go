@@ -40,9 +40,6 @@ func parsePages() map[string]*htmltemplate.Template {
 	return all
 }
 
-// Listed is how many alerts a digest lists; all are counted.
-const Listed = 500
-
 // Letter is a mail without its addresses.
 type Letter struct {
 	ID      string // without the domain
@@ -63,8 +60,8 @@ func say(vi, en, language string) line {
 	return line{vi, en}
 }
 
-// Compose writes the letter of a claim. alerts are those that the claim lists, of
-// a digest at most the first [Listed].
+// Compose writes the letter of a claim. alerts are those that the claim lists, at
+// most [notice.MostListed].
 func Compose(n *notice.Notice, alerts []notify.Alert, language string) (Letter, error) {
 	letter := Letter{ID: n.ID, At: n.At}
 	switch n.Kind {

@@ -22,15 +22,29 @@
 // goes on behind it. Whatever must never happen twice (a morning's digest, more
 // single messages than a receiver's bound) can't, by construction.
 //
+// # What a receiver knows of
+//
+// The end of an alert is told to exactly those receivers, on those channels, who
+// were told of it (a claim lists it in alerts), be they on its route still or not:
+// each claim says which alerts it opens and which are over. What is only counted was
+// not told. A chain's state would grow with them: they are listed now and then, and
+// a reader goes on from the claim that lists them.
+//
+// What is muted when it is decided, though it was not when it was raised, is left
+// out and stays in the state: it is decided again, before all that is newer, until
+// nothing mutes it or something makes it needless.
+//
 // What is claimed is sent by whoever takes the claim from the durable consumer of
 // its channel, and marked. A crash between send and mark sends it again, with the
 // id of the claim: the other side knows it by that.
 //
 // # Words
 //
-// Held: beyond the receiver's bound for single messages, counted, and said in one
-// summary when the hour ends. Left out: not told, with the reason (a word of
-// [notify.Gate], or "resolved", "superseded" by what came later, or for mails "acknowledged", "snoozed", "later").
+// Held: only counted: beyond the receiver's bound for single messages, and said in
+// one summary when the hour ends; or beyond what a digest lists. Left out: not told,
+// with the reason: what mutes it (such as "silence:17"), "resolved", "superseded" by
+// what came later, "untold" (the end of what the receiver was not told of), or for
+// mails "acknowledged" and "snoozed".
 package notice
 
 import (
@@ -39,6 +53,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // Channel is a way to a receiver.
@@ -64,19 +79,21 @@ const (
 
 // Notice is a claim. Its JSON form is stored: names never change.
 type Notice struct {
-	Receiver string        `json:"receiver"` // reference
-	Channel  Channel       `json:"channel"`
-	Kind     Kind          `json:"kind"`
-	ID       string        `json:"id,omitzero"`     // the other side knows it by this; empty: nothing to send
-	At       time.Time     `json:"at"`              // when it was claimed
-	Through  uint64        `json:"through"`         // the alerts of ALERTS up to here are decided
-	Alerts   []uint64      `json:"alerts,omitzero"` // that it tells, by sequence; of a digest at most mostListed
-	Held     []uint64      `json:"held,omitzero"`   // that wait for the hour's summary
-	Left     []Left        `json:"left,omitzero"`   // that are not told
-	Count    int           `json:"count,omitzero"`  // how many it speaks of
-	Groups   []Group       `json:"groups,omitzero"` // of a digest or summary: what it speaks of
-	Date     calendar.Date `json:"date,omitzero"`   // of a digest
-	State    State         `json:"state,omitzero"`
+	Receiver string           `json:"receiver"` // reference
+	Channel  Channel          `json:"channel"`
+	Kind     Kind             `json:"kind"`
+	ID       string           `json:"id,omitzero"`     // the other side knows it by this; empty: nothing to send
+	At       time.Time        `json:"at"`              // when it was claimed
+	Through  uint64           `json:"through"`         // the alerts of ALERTS up to here are decided
+	Alerts   []uint64         `json:"alerts,omitzero"` // that it tells, by sequence; of a digest at most MostListed
+	Held     []uint64         `json:"held,omitzero"`   // that are only counted
+	Left     []Left           `json:"left,omitzero"`   // that are not told
+	Ends     []supervision.ID `json:"ends,omitzero"`   // alerts that were told before, and are over
+	Opens    []supervision.ID `json:"opens,omitzero"`  // alerts whose end is to be told from now on
+	Count    int              `json:"count,omitzero"`  // how many it speaks of
+	Groups   []Group          `json:"groups,omitzero"` // of a digest or summary: what it speaks of
+	Date     calendar.Date    `json:"date,omitzero"`   // of a digest
+	State    State            `json:"state,omitzero"`
 }
 
 // Left is what is not told, and why.
@@ -98,6 +115,12 @@ type State struct {
 	Single int           `json:"single,omitzero"` // sent alone within it
 	Held   []Group       `json:"held,omitzero"`   // not said yet
 	Digest calendar.Date `json:"digest,omitzero"` // the last morning that was decided
+	Muted  []uint64      `json:"muted,omitzero"`  // alerts, by sequence, that are to be decided again
+
+	Told   []supervision.ID `json:"told,omitzero"`   // told and not over, after this claim; absent: Base lists them
+	Base   uint64           `json:"base,omitzero"`   // the last claim before this one that lists them
+	Behind int              `json:"behind,omitzero"` // how many claims after it this one comes
+	Before supervision.ID   `json:"before,omitzero"` // of alerts up to this message it is not recorded who was told
 }
 
 // Status is what became of a claim.

@@ -8,20 +8,21 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/domain/calendar"
-	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 const (
-	// mostListed is how many alerts a claim lists; all are counted.
-	mostListed = 10_000
+	// MostListed is how many alerts a digest lists; all are counted.
+	MostListed = 500
+
+	// mostNamed is how many alerts a claim names as held, as left out and as muted, and
+	// how many of which it was told a chain remembers, the latest: more might not fit
+	// into one message of a broker as installed. What is beyond is counted, or left out
+	// for good.
+	mostNamed = 20_000
 
 	// quietFor is how long a chain may stay silent while alerts pass it by: a
 	// receiver whose matchers change hears of at most so much of the past.
 	quietFor = 24 * time.Hour
-
-	// Why an alert is left out that something else makes needless.
-	leftResolved   = "resolved"
-	leftSuperseded = "superseded"
 )
 
 // Target is a receiver on one channel.
@@ -35,83 +36,62 @@ type Target struct {
 type Pending struct {
 	Sequence uint64 // in ALERTS
 	Alert    *notify.Alert
+	// Ends says that the end of the alert is wanted. Of an end: also by who was not
+	// told of the beginning.
+	Ends bool
 }
 
-// Gate says whether an alert is left out now, and why.
-type Gate func(a *notify.Alert) (reason string, suppressed bool)
+// Gate says why an alert is not told now; empty where it is. One that is muted is
+// decided again later, any other is left out for good.
+type Gate func(a *notify.Alert) (reason string, muted bool)
 
 // Singly decides about alerts that are told one by one: each alone while the
 // hour's bound lasts, the rest held, and what an earlier hour held in one summary.
-// pending are all that wait, in order, through is the last alert that was looked
-// at. It returns the claims to append behind last, in order.
-func (t *Target) Singly(last Notice, pending []Pending, through uint64, now time.Time, gate Gate) []Notice {
-	p := plan{target: t, now: now, state: last.State}
-	p.turnHour(last.Through)
-	open := p.claim(KindPass, last.Through)
-	needless := make([]string, len(pending))
-	if t.Channel == Urgent { // it waited for the office to open: what is over by then needs no mail
-		needless = overtaken(pending)
-	}
-	for i, alert := range pending {
-		open.Through = alert.Sequence
-		if reason, left := leftFor(needless[i], alert.Alert, gate); left {
-			open.leaveOut(reason, alert.Sequence)
-		} else if p.state.Single < t.PerHour {
-			p.state.Single++
-			open.Kind, open.ID = KindAlert, idOf(t, alert.Alert.Name())
-			open.Alerts, open.Count = []uint64{alert.Sequence}, 1
-			p.put(open)
-			open = p.claim(KindPass, alert.Sequence)
-		} else {
-			open.Held = append(open.Held, alert.Sequence)
-			p.state.Held = count(p.state.Held, Group{Rung: alert.Alert.Rung})
-		}
-		if len(open.Held) == mostListed || len(open.Left) == mostListed {
-			p.put(open)
-			open = p.claim(KindPass, alert.Sequence)
+// pending are those that were muted (State.Muted) and all that wait, in order,
+// through is the last alert that was looked at. It returns the claims to append to
+// the chain, in order.
+func (c *Chain) Singly(pending []Pending, through uint64, now time.Time, gate Gate) []Notice {
+	d := c.decide(pending, now, gate)
+	d.turnHour()
+	open := d.claim(KindPass, c.Last.Through)
+	for i, p := range pending {
+		open.Through = max(open.Through, p.Sequence)
+		switch {
+		case d.leaves(&open, i):
+		case d.state.Single < c.PerHour:
+			d.state.Single++
+			open.Kind, open.ID, open.Count = KindAlert, idOf(&c.Target, p.Alert.Name()), 1
+			d.tell(&open, p)
+			d.put(open)
+			open = d.claim(KindPass, open.Through)
+		default:
+			open.hold(p.Sequence)
+			d.state.Held = count(d.state.Held, Group{Rung: p.Alert.Rung})
 		}
 	}
 	open.Through = max(open.Through, through)
-	if len(open.Held)+len(open.Left) > 0 || open.Through > last.Through && len(p.claims) == 0 && now.Sub(last.At) >= quietFor {
-		p.put(open)
+	if len(open.Held)+len(open.Left) > 0 || open.Through > c.Last.Through && len(d.claims) == 0 && now.Sub(c.Last.At) >= quietFor {
+		d.put(open)
 	}
-	return p.claims
-}
-
-// plan is one run of Singly.
-type plan struct {
-	target *Target
-	now    time.Time
-	state  State
-	claims []Notice
-}
-
-func (p *plan) claim(k Kind, through uint64) Notice {
-	return Notice{Receiver: p.target.Receiver, Channel: p.target.Channel, Kind: k, At: p.now, Through: through}
-}
-
-func (p *plan) put(n Notice) {
-	n.State = p.state
-	n.State.Held = slices.Clone(p.state.Held)
-	p.claims = append(p.claims, n)
+	return d.claims
 }
 
 // turnHour says what the hour that is over has held, and begins a new count. An
 // engine whose clock lags stays in the hour of the others.
-func (p *plan) turnHour(through uint64) {
-	hour := p.now.UTC().Truncate(time.Hour)
-	if !hour.After(p.state.Hour) {
+func (d *decision) turnHour() {
+	hour := d.now.UTC().Truncate(time.Hour)
+	if !hour.After(d.state.Hour) {
 		return
 	}
-	over := p.state
-	p.state.Hour, p.state.Single, p.state.Held = hour, 0, nil
+	over := d.state
+	d.state.Hour, d.state.Single, d.state.Held = hour, 0, nil
 	if len(over.Held) == 0 {
 		return
 	}
-	n := p.claim(KindSummary, through)
-	n.ID, n.Groups = idOf(p.target, "summary "+over.Hour.Format(time.RFC3339)), over.Held
+	n := d.claim(KindSummary, d.chain.Last.Through)
+	n.ID, n.Groups = idOf(&d.chain.Target, "summary "+over.Hour.Format(time.RFC3339)), over.Held
 	n.Count = total(over.Held)
-	p.put(n)
+	d.put(n)
 }
 
 // NextHour returns when what is held will be said; zero where nothing is.
@@ -122,89 +102,51 @@ func (s *State) NextHour() time.Time {
 	return s.Hour.Add(time.Hour)
 }
 
-// Digest decides about all that waits on a morning: one claim, which has
-// something to send only if there is something to tell. Of one clock only the last
-// rung is told, and of an alert nothing where it began and was resolved meanwhile.
-func (t *Target) Digest(last Notice, pending []Pending, through uint64, date calendar.Date, now time.Time, gate Gate) Notice {
-	n := Notice{
-		Receiver: t.Receiver, Channel: t.Channel, Kind: KindDigest, At: now,
-		Through: max(through, last.Through), Date: date, State: State{Digest: date},
-	}
-	overtaken := overtaken(pending)
+// Digest decides about all that waits on a morning, after what was muted
+// (State.Muted): one claim, which has something to send only if there is something
+// to tell. Of one clock only the last rung is told, and of an alert nothing where
+// it began and was resolved meanwhile.
+func (c *Chain) Digest(pending []Pending, through uint64, date calendar.Date, now time.Time, gate Gate) Notice {
+	d := c.decide(pending, now, gate)
+	d.state.Digest = date
+	n := d.claim(KindDigest, max(through, c.Last.Through))
+	n.Date = date
 	for i, p := range pending {
 		n.Through = max(n.Through, p.Sequence)
-		if reason, left := leftFor(overtaken[i], p.Alert, gate); left {
-			n.leaveOut(reason, p.Sequence)
+		if d.leaves(&n, i) {
 			continue
 		}
 		n.Count++
 		n.Groups = count(n.Groups, Group{Unit: p.Alert.Unit, Rung: p.Alert.Rung})
-		if len(n.Alerts) < mostListed {
-			n.Alerts = append(n.Alerts, p.Sequence)
+		if len(n.Alerts) < MostListed {
+			d.tell(&n, p)
+		} else {
+			n.hold(p.Sequence)
 		}
 	}
 	if n.Count > 0 {
-		n.ID = idOf(t, date.String())
+		n.ID = idOf(&c.Target, date.String())
 	}
-	return n
-}
-
-// overtaken says, for each alert, why what else waits makes it needless; empty
-// where nothing does. A muted message takes no other's place: nobody would be told
-// of either. Its end counts all the same.
-func overtaken(pending []Pending) []string {
-	type clock struct{ code, name string }
-	begun := make(map[supervision.ID]bool) // its first telling waits too
-	for _, p := range pending {
-		if p.Alert.Begins() {
-			begun[p.Alert.Of()] = true
-		}
-	}
-	ended, again := make(map[supervision.ID]bool), make(map[supervision.ID]bool)
-	risen := make(map[clock]bool)
-	reasons := make([]string, len(pending))
-	for i, p := range slices.Backward(pending) {
-		a := p.Alert
-		of, at := a.Of(), clock{string(a.Code), string(a.Clock)}
-		switch {
-		case a.Resolved() && begun[of]:
-			reasons[i] = leftResolved // and so is what it resolves, which nobody was told
-		case a.Resolved() && again[of]:
-			reasons[i] = leftSuperseded
-		case !a.Resolved() && ended[of]:
-			reasons[i] = leftResolved
-		case !a.Resolved() && risen[at]:
-			reasons[i] = leftSuperseded
-		}
-		switch {
-		case a.Resolved():
-			ended[of] = true
-		case a.Suppressed == nil:
-			again[of] = true
-			risen[at] = risen[at] || !ended[of]
-		}
-	}
-	return reasons
-}
-
-// leftFor returns why the alert is left out: for what makes it needless, or what
-// the gate says.
-func leftFor(needless string, a *notify.Alert, gate Gate) (reason string, left bool) {
-	if needless != "" {
-		return needless, true
-	}
-	return gate(a)
+	d.put(n)
+	return d.claims[0]
 }
 
 // leaveOut notes an alert that is not told.
 func (n *Notice) leaveOut(reason string, sequence uint64) {
+	at, named := -1, 0
 	for i := range n.Left {
+		named += len(n.Left[i].Alerts)
 		if n.Left[i].Reason == reason {
-			n.Left[i].Alerts = append(n.Left[i].Alerts, sequence)
-			return
+			at = i
 		}
 	}
-	n.Left = append(n.Left, Left{Reason: reason, Alerts: []uint64{sequence}})
+	switch {
+	case named >= mostNamed:
+	case at >= 0:
+		n.Left[at].Alerts = append(n.Left[at].Alerts, sequence)
+	default:
+		n.Left = append(n.Left, Left{Reason: reason, Alerts: []uint64{sequence}})
+	}
 }
 
 // count adds one to a group. The groups stay in order; those of other claims stay

@@ -36,7 +36,7 @@ type Told string
 const (
 	ToldAlone   Told = "alone"
 	ToldDigest  Told = "digest"
-	ToldHeld    Told = "held" // counted in the hour's summary
+	ToldHeld    Told = "held" // only counted: in the hour's summary, or by a digest
 	ToldLeftOut Told = "left-out"
 )
 
@@ -73,7 +73,7 @@ func (s *Stream) Why(ctx context.Context, receiver string, alerts ...uint64) ([]
 			}
 		}
 		return nil
-	}, "notice.plan.*."+token, "notice.mark.*."+token, "notice.dead.*."+token)
+	}, 0, "notice.plan.*."+token, "notice.mark.*."+token, "notice.dead.*."+token)
 	return answers, err
 }
 
@@ -121,7 +121,7 @@ func (s *Stream) Dead(ctx context.Context) ([]Mark, error) {
 			dead[i].Status = Sent
 		}
 		return nil
-	}, "notice.dead.>", "notice.mark.>")
+	}, 0, "notice.dead.>", "notice.mark.>")
 	return slices.DeleteFunc(dead, func(m Mark) bool { return m.Status == Sent }), err
 }
 
@@ -144,9 +144,12 @@ type record struct {
 	body     []byte
 }
 
-// read calls take with every message of the subjects that is there now.
-func (s *Stream) read(ctx context.Context, take func(*record) error, subjects ...string) error {
-	consumer, err := s.js.OrderedConsumer(ctx, StreamName, js.OrderedConsumerConfig{FilterSubjects: subjects})
+// read calls take with every message of the subjects that is there now, from a
+// sequence on.
+func (s *Stream) read(ctx context.Context, take func(*record) error, from uint64, subjects ...string) error {
+	consumer, err := s.js.OrderedConsumer(ctx, StreamName, js.OrderedConsumerConfig{
+		FilterSubjects: subjects, DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: max(from, 1),
+	})
 	if err != nil {
 		return err
 	}

@@ -22,9 +22,9 @@ const (
 	// KeptFor is how long it can be answered why somebody was told, or not.
 	KeptFor = 400 * 24 * time.Hour
 
-	// ackWithin is after how long a claim that was taken and not marked is given
-	// to another taker: longer than any send takes.
-	ackWithin = 30 * time.Second
+	// AckWithin is after how long a claim that was taken and not marked is given to
+	// another taker, unless its taker says that it is at work.
+	AckWithin = 30 * time.Second
 
 	// forgottenAfter is when the broker drops the consumer of a receiver who is
 	// in no engine's file any more.
@@ -75,17 +75,32 @@ func subject(branch string, c Channel, receiver string) string {
 	return "notice." + branch + "." + string(c) + "." + token
 }
 
-// Last returns the target's last claim and its sequence; 0 where there is none.
-func (s *Stream) Last(ctx context.Context, t *Target) (n Notice, sequence uint64, err error) {
-	m, err := s.stream.GetLastMsgForSubject(ctx, subject("plan", t.Channel, t.Receiver))
-	if errors.Is(err, js.ErrMsgNotFound) {
-		return Notice{}, 0, nil
+// CatchUp reads the chain on to its end.
+func (s *Stream) CatchUp(ctx context.Context, c *Chain) error {
+	m, err := s.stream.GetLastMsgForSubject(ctx, subject("plan", c.Channel, c.Receiver))
+	if errors.Is(err, js.ErrMsgNotFound) || err == nil && m.Sequence == c.Sequence {
+		return nil
 	}
 	if err != nil {
-		return Notice{}, 0, fmt.Errorf("notice: read the last claim: %w", err)
+		return fmt.Errorf("notice: read the last claim: %w", err)
 	}
-	err = decode(m.Data, m.Sequence, &n)
-	return n, m.Sequence, err
+	var n Notice
+	if err := decode(m.Data, m.Sequence, &n); err != nil {
+		return err
+	}
+	from, whole := c.missing(&n)
+	if whole {
+		c.Follow(n, m.Sequence)
+		return nil
+	}
+	return s.read(ctx, func(r *record) error {
+		var n Notice
+		if err := decode(r.body, r.sequence, &n); err != nil {
+			return err
+		}
+		c.Follow(n, r.sequence)
+		return nil
+	}, from, subject("plan", c.Channel, c.Receiver))
 }
 
 // Get returns one claim.
@@ -105,23 +120,25 @@ func decode(body []byte, sequence uint64, to any) error {
 	return nil
 }
 
-// Append appends a claim behind the one of that sequence, and returns its own.
-// [ErrBehind] says that another claim is there.
-func (s *Stream) Append(ctx context.Context, n *Notice, after uint64) (uint64, error) {
+// Append appends a claim to the chain. [ErrBehind] says that another claim is there,
+// which [Stream.CatchUp] reads.
+func (s *Stream) Append(ctx context.Context, c *Chain, n *Notice) error {
+	c.seal(n)
 	body, err := json.Marshal(n)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	m := &nats.Msg{Subject: subject("plan", n.Channel, n.Receiver), Data: body}
-	ack, err := s.js.PublishMsg(ctx, m, js.WithExpectLastSequencePerSubject(after))
+	ack, err := s.js.PublishMsg(ctx, m, js.WithExpectLastSequencePerSubject(c.Sequence))
 	var refused *js.APIError
 	if errors.As(err, &refused) && refused.ErrorCode == js.JSErrCodeStreamWrongLastSequence {
-		return 0, ErrBehind
+		return ErrBehind
 	}
 	if err != nil {
-		return 0, fmt.Errorf("notice: append a claim: %w", err)
+		return fmt.Errorf("notice: append a claim: %w", err)
 	}
-	return ack.Sequence, nil
+	c.Follow(*n, ack.Sequence)
+	return nil
 }
 
 // Mark records what became of a claim.
@@ -185,7 +202,7 @@ func (s *Stream) consumer(ctx context.Context, name string, subjects ...string) 
 	config := js.ConsumerConfig{
 		Durable: name, FilterSubjects: subjects,
 		DeliverPolicy: js.DeliverByStartTimePolicy, OptStartTime: &began,
-		AckPolicy: js.AckExplicitPolicy, AckWait: ackWithin, MaxAckPending: 4096,
+		AckPolicy: js.AckExplicitPolicy, AckWait: AckWithin, MaxAckPending: 4096,
 		InactiveThreshold: forgottenAfter,
 	}
 	there, err := s.stream.Consumer(ctx, name)

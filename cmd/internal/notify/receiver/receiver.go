@@ -32,6 +32,11 @@
 // Vietnamese first, English beside it) or en (the other way round). at is when a
 // working day's digest is made, by the calendar's wall clock (default 07:45).
 //
+// The end of an alert (kind resolved) is told to those who were told of the alert
+// itself, be they on its route still or not. A matcher of another kind wants no ends;
+// one of the kind resolved wants the ends of all alerts that have its values, told or
+// not.
+//
 // A durable is a consumer of the stream ALERTS that the broker keeps for somebody
 // who takes alerts over NATS and is away at times.
 //
@@ -43,6 +48,7 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/notify"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/projections/supervision"
 )
 
 // Book is the receivers of one file.
@@ -105,6 +111,17 @@ const (
 func (r *Receiver) Takes(a *notify.Alert) bool {
 	return slices.Contains(a.Receivers, r.Ref) ||
 		slices.ContainsFunc(r.Match, func(m Match) bool { return m.takes(a) })
+}
+
+// TakesEnd reports whether the receiver, told of the alert, is to be told of its end
+// too. Of an end: whether it is to be told of it without having been told of the alert.
+func (r *Receiver) TakesEnd(a *notify.Alert) bool {
+	if a.Resolved() {
+		return slices.ContainsFunc(r.Match, func(m Match) bool { return m.Kind != "" && m.takes(a) })
+	}
+	end := *a
+	end.Kind = supervision.KindResolved
+	return r.Takes(&end)
 }
 
 func (m *Match) takes(a *notify.Alert) bool {

@@ -85,6 +85,30 @@ func TestAReceiverTakesWhatNamesItOrMatches(t *testing.T) {
 	}
 }
 
+func TestWhoHearsOfAnEnd(t *testing.T) {
+	r := receiver.Receiver{Ref: "head", Match: []receiver.Match{
+		{Province: "H37"},
+		{Agency: "H38.13", Kind: "new"},
+		{Agency: "H38.14", Kind: "resolved"},
+	}}
+	for _, test := range []struct {
+		sentence string
+		alert    notify.Alert
+		want     bool
+	}{
+		{"told on the route", notify.Alert{Kind: "new", Receivers: []string{"head"}}, true},
+		{"told by a matcher of any kind", notify.Alert{Kind: "new", Province: "H37"}, true},
+		{"told by a matcher of beginnings", notify.Alert{Kind: "new", Agency: "H38.13"}, false},
+		{"on the route, not told", notify.Alert{Kind: "resolved", Receivers: []string{"head"}}, false},
+		{"by a matcher of any kind, not told", notify.Alert{Kind: "resolved", Province: "H37"}, false},
+		{"by a matcher of ends", notify.Alert{Kind: "resolved", Agency: "H38.14"}, true},
+	} {
+		if got := r.TakesEnd(&test.alert); got != test.want {
+			t.Errorf("who is %s is to hear of the end: %v", test.sentence, got)
+		}
+	}
+}
+
 // What operators copy must be what the engine reads.
 func TestTheExampleCanBeRead(t *testing.T) {
 	b, err := os.ReadFile("../../../../deployments/receivers.example.json")

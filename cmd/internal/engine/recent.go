@@ -1,0 +1,78 @@
+package engine
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// mostRecent is how many commits are kept, largestRecent the longest body of one,
+// in bytes: a runner that lags further behind, or meets a larger one, decodes it.
+const (
+	mostRecent    = 1024
+	largestRecent = 16 << 10
+)
+
+// Recent keeps the commits that an engine is writing, until its runner meets them
+// in the log: what was encoded a moment ago need not be decoded. Its methods may be
+// called concurrently.
+type Recent struct {
+	mu        sync.Mutex
+	ring      [mostRecent]recent // the oldest gives way
+	next      int
+	bySubject map[string]int // place in ring of the last of each subject
+}
+
+// recent is a commit with the body that it was encoded to.
+type recent struct {
+	commit eventstore.Commit
+	body   []byte
+}
+
+// NewRecent returns an empty memory.
+func NewRecent() *Recent { return &Recent{bySubject: make(map[string]int)} }
+
+// Decode is [eventstore.Decode]. The events of the commit it returns may be known
+// to the engine, too: nobody changes them.
+func (r *Recent) Decode(record eventstore.Record) (eventstore.Commit, error) {
+	if c, ok := r.take(record); ok {
+		return c, nil
+	}
+	return eventstore.Decode(record)
+}
+
+// note keeps a commit that is about to be appended. One that the store refuses
+// does no harm: a record has its body, or is decoded. A nil memory keeps nothing.
+func (r *Recent) note(c eventstore.Commit, body []byte) {
+	if r == nil || len(body) > largestRecent {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.forget(r.next)
+	r.ring[r.next], r.bySubject[c.Subject] = recent{commit: c, body: body}, r.next
+	r.next = (r.next + 1) % mostRecent
+}
+
+// take returns the commit that is the record, and forgets it.
+func (r *Recent) take(record eventstore.Record) (eventstore.Commit, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at, ok := r.bySubject[record.Subject]
+	if !ok || !bytes.Equal(r.ring[at].body, record.Body) {
+		return eventstore.Commit{}, false
+	}
+	c := r.ring[at].commit
+	c.Position = record.Position
+	r.forget(at)
+	return c, true
+}
+
+// forget empties a place. The caller holds mu.
+func (r *Recent) forget(at int) {
+	if subject := r.ring[at].commit.Subject; r.bySubject[subject] == at {
+		delete(r.bySubject, subject)
+	}
+	r.ring[at] = recent{}
+}

@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// paid returns a commit and its record.
+func paid(t *testing.T, n int, amount int64) (eventstore.Commit, eventstore.Record) {
+	t.Helper()
+	c := eventstore.Commit{Subject: fmt.Sprintf("dossier.H37.H37_13.%d", n), Events: []domain.Event{{
+		ID: fmt.Sprint(n), Source: "urn:desk", Type: domain.TypeFeePaid, Subject: fmt.Sprint(n), Sequence: 1,
+		At: time.UnixMilli(1_768_000_000_000).UTC(), Data: &domain.FeePaid{Amount: amount},
+	}}}
+	body, err := eventstore.Encode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, eventstore.Record{Position: uint64(n + 1), Subject: c.Subject, Body: body}
+}
+
+func TestWhatWasWrittenIsNotDecoded(t *testing.T) {
+	r := NewRecent()
+	c, record := paid(t, 1, 5)
+	r.note(c, record.Body)
+	record.Body = append([]byte(nil), record.Body...) // as it comes from the log
+	got, err := r.Decode(record)
+	if err != nil || got.Position != 2 || got.Events[0].Data != c.Events[0].Data {
+		t.Errorf("%+v, %v", got, err)
+	}
+	again, err := r.Decode(record)
+	c.Position = 2
+	if err != nil || again.Events[0].Data == c.Events[0].Data || !reflect.DeepEqual(again, c) {
+		t.Errorf("a record is known twice: %+v, %v", again, err)
+	}
+}
+
+func TestAnotherRecordOfTheSubjectIsDecoded(t *testing.T) {
+	r := NewRecent()
+	mine, record := paid(t, 1, 5)
+	_, other := paid(t, 1, 6)
+	r.note(mine, record.Body)
+	got, err := r.Decode(other)
+	if err != nil || got.Events[0].Data.(*domain.FeePaid).Amount != 6 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestRecentNeverGrows(t *testing.T) {
+	r := NewRecent()
+	for n := range 3 * mostRecent {
+		c, record := paid(t, n%(2*mostRecent), int64(n))
+		r.note(c, record.Body)
+	}
+	if len(r.bySubject) != mostRecent {
+		t.Errorf("%d commits are kept", len(r.bySubject))
+	}
+	c, record := paid(t, 0, 5)
+	r.note(c, make([]byte, largestRecent+1))
+	if _, known := r.take(record); known {
+		t.Error("a large commit was kept")
+	}
+}

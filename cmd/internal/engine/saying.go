@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// saying is what is decided together: one event, or those of a transaction. What
+// was decided of it is set anew by each decision.
+type saying struct {
+	said   []domain.Event
+	events []domain.Event // what follows; none where it is refused or a repeat
+	due    time.Time      // the dossier's after it
+	err    error          // why it is refused; a [*domain.Duplicate] for a repeat
+}
+
+// sayings parts events about one dossier or reference fact into sayings.
+func sayings(places []int, parsed []domain.Parsed) []saying {
+	var all []saying
+	for i, place := range places {
+		event := parsed[place].Event
+		if i > 0 && event.Transaction != "" && event.Transaction == parsed[places[i-1]].Event.Transaction {
+			last := &all[len(all)-1]
+			last.said = append(last.said, event)
+			continue
+		}
+		all = append(all, saying{said: []domain.Event{event}})
+	}
+	return all
+}
+
+// commit decides sayings about one dossier or reference fact one after another,
+// each on its own, and appends what follows from all of them as one record. It
+// returns a result for every event, in their order.
+func (e *Engine) commit(ctx context.Context, all []saying) []domain.Result {
+	if e.underWay.Add(1) > int64(e.Waiting+e.InFlight) {
+		e.underWay.Add(-1)
+		return refuseEach(all, errBusy)
+	}
+	defer e.underWay.Add(-1)
+	var results []domain.Result
+	for len(all) > 0 {
+		at, err := e.locate(ctx, all[0].said[0])
+		if err != nil { // it may be the only one that does not belong here
+			results, all = append(results, refuseAll(all[0].said, err)...), all[1:]
+			continue
+		}
+		n := at.holds(all)
+		results, all = append(results, e.commitAt(ctx, at, all[:n])...), all[n:]
+	}
+	return results
+}
+
+// errBusy refuses an event because too many wait in the whole engine.
+var errBusy = &domain.Error{Code: domain.CodeBusy, Message: "too many requests are under way; try again"}
+
+// holds returns how many of the sayings belong to the place of the first: while a
+// dossier is not known, an intake says where it lies.
+func (at place) holds(all []saying) int {
+	for i := range all {
+		for _, s := range all[i].said {
+			in := intake(s.Data)
+			if !at.fresh || in == nil || in.Agency == "" {
+				continue
+			}
+			if subject, err := eventstore.DossierSubject(in.Province, in.Agency, s.Subject); i > 0 && (err != nil || subject != at.subject) {
+				return i
+			}
+		}
+	}
+	return len(all)
+}
+
+// commitAt decides and appends at the place. Sayings that are too much for one
+// record become two.
+func (e *Engine) commitAt(ctx context.Context, at place, all []saying) []domain.Result {
+	t, err := e.tracks.take(ctx, at, mostForOne)
+	if err != nil {
+		return refuseEach(all, err)
+	}
+	defer e.tracks.giveBack(t, at.code)
+	return e.commitTo(ctx, t, all)
+}
+
+// commitTo is commitAt with the track in hand.
+func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.Result {
+	w, err := e.writeTo(ctx, t, func(t *track) ([]domain.Event, error) { return e.decideAll(t, all) })
+	switch {
+	case err == nil:
+		settleDue(all, w.due)
+	case errors.Is(err, eventstore.ErrTooLarge) && len(all) > 1:
+		half := len(all) / 2
+		return append(e.commitTo(ctx, t, all[:half]), e.commitTo(ctx, t, all[half:])...)
+	case errors.Is(err, errNoneTaken):
+		err = nil
+	default:
+		err = e.translate(err)
+	}
+	return e.answers(ctx, t.subject, all, w, err)
+}
+
+// answers returns the result of every event. failed is why nothing was written,
+// though it was to be: then repeats alone are answered as they were decided.
+func (e *Engine) answers(ctx context.Context, subject string, all []saying, w written, failed error) []domain.Result {
+	before := &history{subject: subject}
+	var results []domain.Result
+	for i := range all {
+		s := &all[i]
+		_, repeat := errors.AsType[*domain.Duplicate](s.err)
+		switch {
+		case repeat:
+			results = append(results, e.repeated(ctx, before, s.said, failed)...)
+		case failed != nil:
+			results = append(results, refuseAll(s.said, failed)...)
+		case s.err != nil:
+			results = append(results, refuseAll(s.said, e.translate(s.err))...)
+		default:
+			results = append(results, s.accepted(w.position)...)
+		}
+	}
+	return results
+}
+
+// settleDue tells the last saying that something follows from what due it left.
+func settleDue(all []saying, due time.Time) {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].err == nil {
+			all[i].due = due
+			return
+		}
+	}
+}
+
+// accepted returns the results of a saying that lies in the log.
+func (s *saying) accepted(position uint64) []domain.Result {
+	results := make([]domain.Result, len(s.said))
+	next := 0
+	for i, said := range s.said {
+		for s.events[next].ID != said.ID || s.events[next].Source != said.Source {
+			next++ // what the rules added to the event before
+		}
+		results[i] = domain.Result{
+			ID: said.ID, Code: said.Subject, Status: domain.Accepted,
+			Position: position, Sequence: s.events[next].Sequence, Due: s.due,
+		}
+	}
+	return results
+}

@@ -1,0 +1,45 @@
+package notice
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
+)
+
+// Two engines and one that starts later read the same of a chain, however far they
+// are behind; who is behind appends nothing.
+func TestCatchUp(t *testing.T) {
+	s, err := Open(t.Context(), embeddedtest.Connect(t, embeddedtest.Start(t)), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := Target{Receiver: "h37.head", Channel: Webhook, PerHour: 60}
+	ahead, behind := NewChain(target), NewChain(target)
+	next := uint64(1)
+	for _, claims := range []int{1, 1, 5, 1} {
+		for _, n := range ahead.Singly(alerts(next, claims), next, ten, openGate) {
+			if err := s.Append(t.Context(), ahead, &n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		next += uint64(claims)
+		mine := behind.Singly(alerts(next, 1), next, ten, openGate)[0]
+		if err := s.Append(t.Context(), behind, &mine); !errors.Is(err, ErrBehind) {
+			t.Fatalf("behind by %d claims: %v", claims, err)
+		}
+		late := NewChain(target)
+		for _, c := range []*Chain{behind, late} {
+			if err := s.CatchUp(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+			if c.Sequence != ahead.Sequence || c.Last.Through != next-1 || !slices.Equal(c.Told(), ahead.Told()) {
+				t.Errorf("after %d alerts it stands at claim %d, %d alerts, told are %v", next-1, c.Sequence, c.Last.Through, c.Told())
+			}
+		}
+	}
+	if told := ahead.Told(); len(told) != int(next-1) {
+		t.Errorf("%d alerts were told, %d are open", next-1, len(told))
+	}
+}

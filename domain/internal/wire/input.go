@@ -1,0 +1,166 @@
+package wire
+
+import (
+	"bytes"
+	"time"
+	"unicode/utf8"
+)
+
+// Input is a text that is read from its beginning. Each method takes what it
+// names off its front, or reports that something else is there; except for
+// [Input.Is], the input is of no more use after that.
+type Input struct {
+	Rest  []byte
+	Words *Words
+}
+
+// Is takes the text off the front if it is there.
+func (in *Input) Is(text string) bool {
+	if len(in.Rest) < len(text) || string(in.Rest[:len(text)]) != text {
+		return false
+	}
+	in.Rest = in.Rest[len(text):]
+	return true
+}
+
+// next returns the first byte; 0 at the end.
+func (in *Input) next() byte {
+	if len(in.Rest) == 0 {
+		return 0
+	}
+	return in.Rest[0]
+}
+
+// Text reads a text that differs from event to event.
+func (in *Input) Text(into *string) bool {
+	b, ok := in.text()
+	*into = string(b)
+	return ok
+}
+
+// Word reads a text that many events have in common.
+func (in *Input) Word(into *string) bool {
+	b, ok := in.text()
+	*into = in.Words.of(b)
+	return ok
+}
+
+// Bytes reads a text; it lies in the input.
+func (in *Input) Bytes(into *[]byte) (ok bool) {
+	*into, ok = in.text()
+	return ok
+}
+
+// text reads a text in quotes without escapes.
+func (in *Input) text() ([]byte, bool) {
+	if in.next() != '"' {
+		return nil, false
+	}
+	end := bytes.IndexByte(in.Rest[1:], '"')
+	if end < 0 {
+		return nil, false
+	}
+	b := in.Rest[1 : 1+end]
+	in.Rest = in.Rest[end+2:]
+	ascii := true
+	for _, c := range b {
+		if c < ' ' || c == '\\' {
+			return nil, false
+		}
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	return b, ascii || utf8.Valid(b)
+}
+
+// maxDigits is how many digits an int64 surely holds.
+const maxDigits = 18
+
+// Number reads a whole number.
+func (in *Input) Number(into *int) bool {
+	n, ok := in.number()
+	*into = int(n)
+	return ok
+}
+
+func (in *Input) number() (n int64, ok bool) {
+	negative := in.Is("-")
+	first := in.next()
+	digits := 0
+	for c := first; c >= '0' && c <= '9' && digits <= maxDigits; c = in.next() {
+		n = n*10 + int64(c-'0')
+		in.Rest = in.Rest[1:]
+		digits++
+	}
+	if digits == 0 || digits > maxDigits || first == '0' && (digits > 1 || negative) {
+		return 0, false
+	}
+	if negative {
+		n = -n
+	}
+	return n, true
+}
+
+// Time reads an instant in RFC 3339.
+func (in *Input) Time(into *time.Time) bool {
+	b, ok := in.text()
+	return ok && strict(b) && into.UnmarshalText(b) == nil
+}
+
+// strict reports whether what package time takes as an instant is one in RFC 3339:
+// it also takes hours of one digit, fractions behind a comma, and offsets of any
+// length.
+func strict(b []byte) bool {
+	const hour, minute, fraction, offset = len("2006-01-02T15"), len("00"), len("2006-01-02T15:04:05"), len("+07:00")
+	if len(b) <= fraction || b[hour] != ':' || b[fraction] == ',' {
+		return false
+	}
+	if b[len(b)-1] == 'Z' {
+		return true
+	}
+	zone := b[len(b)-offset:]
+	return string(zone[1:3]) < "24" && string(zone[len(zone)-minute:]) < "60"
+}
+
+// maxNesting bounds how deep a value is gone into: far below what package json
+// takes, at which it would refuse.
+const maxNesting = 64
+
+// value takes a whole value off the front, of which nothing is known but where it
+// ends: that it is one must be proved by reading it.
+func (in *Input) value() ([]byte, bool) {
+	depth := 0
+	for i := 0; i < len(in.Rest) && depth <= maxNesting; i++ {
+		switch c := in.Rest[i]; c {
+		case '{', '[':
+			depth++
+		case '"':
+			if i = in.closing(i); i < 0 {
+				return nil, false
+			}
+		case '}', ']', ',':
+			if depth == 0 {
+				raw := in.Rest[:i]
+				in.Rest = in.Rest[i:]
+				return raw, true
+			}
+			if c != ',' {
+				depth--
+			}
+		}
+	}
+	return nil, false
+}
+
+// closing returns the place of the quote that ends the text that begins at the
+// place; negative for none.
+func (in *Input) closing(begin int) int {
+	for i := begin + 1; i < len(in.Rest); i++ {
+		switch in.Rest[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return -1
+}

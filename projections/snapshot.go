@@ -1,0 +1,159 @@
+package projections
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/hoso-engine/dossier/domain/pack"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// Keeper is a projection that is kept in snapshots.
+type Keeper interface {
+	Projection
+	kept
+}
+
+// kept is a part of a snapshot.
+type kept interface {
+	Name() string
+	// Form is the number of the form that Keep writes. It changes whenever the
+	// form does, or what the projection makes of an event.
+	Form() int
+	// Keep writes the projection, or makes it what was written. It is called
+	// while nobody else uses the projection. What is read belongs to it
+	// afterwards, but it should not hold on to all of it.
+	Keep(p *pack.Pack)
+}
+
+// chainForm is the number of the form of a snapshot's first part.
+const chainForm = 1
+
+// Snapshot is what a runner had folded up to a position.
+type Snapshot struct {
+	Position    uint64
+	First, Last eventstore.Hash // of the log's first record, and of the one at the position
+	Parts       []Part
+}
+
+// Part is a part of a snapshot: the chain, or a projection.
+type Part struct {
+	Name string
+	Form int
+	Data []byte
+}
+
+// ErrSnapshot is returned (wrapped) for a snapshot that can't be taken or is not
+// one of this log and these projections.
+var ErrSnapshot = errors.New("projections: no snapshot")
+
+// Snapshot returns what was folded so far. Meanwhile nothing is applied and
+// nobody reads; who appends does not wait. It takes as long as copying: of a
+// million dossiers, 200,000 of them open, about half a second with nothing to
+// go by, half of that where the sizes of the one before are known.
+func (r *Runner) Snapshot() (*Snapshot, error) {
+	parts, err := r.parts()
+	if err != nil {
+		return nil, err
+	}
+	r.view.Lock()
+	defer r.view.Unlock()
+	if corrupt := r.corruption(); corrupt != nil {
+		return nil, corrupt
+	}
+	s := &Snapshot{Position: r.chain.Position(), First: r.first, Last: r.last}
+	s.Parts = make([]Part, len(parts))
+	var together sync.WaitGroup
+	for i, k := range parts {
+		together.Go(func() {
+			w := pack.Writer(make([]byte, 0, r.sizes[i]), nil)
+			k.Keep(&w)
+			s.Parts[i] = Part{k.Name(), k.Form(), w.Bytes()}
+			r.sizes[i] = len(w.Bytes()) + len(w.Bytes())/16
+		})
+	}
+	together.Wait()
+	return s, nil
+}
+
+// Restore makes the runner, which has not run, and its projections what they were
+// at the snapshot. They are of no more use after an error.
+func (r *Runner) Restore(s *Snapshot) error {
+	parts, err := r.parts()
+	if err != nil {
+		return err
+	}
+	if len(parts) != len(s.Parts) {
+		return fmt.Errorf("%w: it has %d parts, not %d", ErrSnapshot, len(s.Parts), len(parts))
+	}
+	failed := make([]error, len(parts))
+	var together sync.WaitGroup
+	for i, k := range parts {
+		if p := &s.Parts[i]; p.Name != k.Name() || p.Form != k.Form() {
+			return fmt.Errorf("%w: part %d is %s in form %d, not %s in form %d", ErrSnapshot, i+1, p.Name, p.Form, k.Name(), k.Form())
+		}
+		together.Go(func() {
+			p := pack.Reader(s.Parts[i].Data, nil)
+			k.Keep(&p)
+			if err := p.Close(); err != nil {
+				failed[i] = fmt.Errorf("%w: part %s: %w", ErrSnapshot, k.Name(), err)
+			}
+			r.sizes[i] = len(s.Parts[i].Data) + len(s.Parts[i].Data)/16
+		})
+	}
+	together.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return err
+	}
+	if r.chain.Position() != s.Position {
+		return fmt.Errorf("%w: its chain stands at %d, not at %d", ErrSnapshot, r.chain.Position(), s.Position)
+	}
+	r.resume(s)
+	return nil
+}
+
+// resume takes up the progress.
+func (r *Runner) resume(s *Snapshot) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.first, r.last = s.First, s.Last
+	r.position, r.records, r.events = s.Position, s.Position, r.chain.Events()
+	r.announce()
+}
+
+// parts returns what a snapshot is made of, in order: the chain, and the
+// projections.
+func (r *Runner) parts() ([]kept, error) {
+	parts := []kept{&keptChain{r}}
+	for _, p := range r.projections {
+		k, is := p.(Keeper)
+		if !is {
+			return nil, fmt.Errorf("%w: projection %s is not kept", ErrSnapshot, p.Name())
+		}
+		parts = append(parts, k)
+	}
+	if len(r.sizes) != len(parts) {
+		r.sizes = make([]int, len(parts))
+	}
+	return parts, nil
+}
+
+// keptChain is the chain as a part of a snapshot, and when the last event was
+// recorded.
+type keptChain struct{ runner *Runner }
+
+func (c *keptChain) Name() string { return "chain" }
+func (c *keptChain) Form() int    { return chainForm }
+
+func (c *keptChain) Keep(p *pack.Pack) {
+	r := c.runner
+	r.mu.Lock()
+	at := r.recorded.UnixMilli()
+	if p.Int64(&at); p.Reading() {
+		r.recorded = time.UnixMilli(at)
+	}
+	r.mu.Unlock()
+	r.chain.Keep(p)
+}
