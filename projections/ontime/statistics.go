@@ -19,8 +19,7 @@ func Statistics(c *register.Columns, q Query) Report {
 
 // MostRows is how many rows [Bounded] counts at most: enough for every procedure
 // at every unit of a province, some ten thousands that occur, and few enough for a
-// spreadsheet. They take some 200 MB while they are counted, and each is a
-// kilobyte of the answer.
+// spreadsheet. 70,000 rows allocate 320 MB.
 const MostRows = 100_000
 
 // Bounded is [Statistics] of a query that anybody may ask. A report of more than

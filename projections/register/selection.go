@@ -9,10 +9,10 @@ const block = 1 << 10
 // selection is the rows of one block that match, as far as they were asked: their
 // places in the block, in order.
 //
-// A list of one unit among a million rows took 9 ms when every row was asked all
-// there is to ask. Nine in ten of those went to branches that were guessed wrong,
-// and to columns that no longer mattered. So a column is asked about all rows of a
-// block at once, without a branch, and the next one about those that are left.
+// To ask every row all there is to ask took 10 to 20 ms for a list of one unit
+// among a million rows: what a row says can't be guessed, so that the processor
+// waits at each branch. A column that is asked about all rows of a block at once,
+// without a branch, and the next one about those that are left, take one.
 type selection struct {
 	first int // the block's first row
 	after int // the row behind its last

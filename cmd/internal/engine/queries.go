@@ -85,7 +85,7 @@ func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (re
 	reached := max(min, e.Position()) // the report shows at least what had been applied before
 	var refused error
 	err = e.Runner.Read(ctx, min, func() { report, refused = ontime.Bounded(e.Table.Columns(), q) })
-	if err = cmp.Or(err, refused); err != nil {
+	if err := cmp.Or(err, refused); err != nil {
 		return report, err
 	}
 	report.Position = reached
