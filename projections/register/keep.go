@@ -141,9 +141,15 @@ func (c *Columns) keep(p *pack.Pack) {
 	pack.Words(p, &c.Worked)
 	pack.Words(p, &c.trail)
 	c.trails.keep(p)
-	if p.Reading() && !c.holds() {
+	if !p.Reading() {
+		return
+	}
+	if !c.holds() {
 		p.Fail()
 		*c = Columns{reference: c.reference, rows: c.rows}
+	}
+	for ordinal, at := range c.Left {
+		c.leave(ordinal, at)
 	}
 }
 
