@@ -38,8 +38,10 @@ deadcode:
 rules: ## check and test the alert rules (needs promtool)
 	cd deployments/prometheus && promtool check config scrape.yml && promtool test rules alerts_test.yml
 
-bench: ## run all benchmarks (ARGS=-count=10 for benchstat)
+bench: build ## run all benchmarks (ARGS=-count=10 for benchstat), and each measurement once, small
 	$(GO) test -run '^$$' -bench . -benchmem $(ARGS) ./...
+	RUNS=1 SIZE=10000 OPEN=2000 SIZES=1000,10000 IMPORT=1000 DEADLINES=2000 PROVINCE=200 NATION=2000 SPEED=5000 \
+		RESULTS=$$(mktemp -d) deployments/bench/run.sh
 
 soak: ## run the long tests, up to an hour
 	DOSSIER_SOAK=1 $(GO) test -run Soak -timeout 60m -count 1 $(ARGS) ./...

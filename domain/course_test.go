@@ -120,8 +120,8 @@ func TestCourse(t *testing.T) {
 // sentence for every code.
 func TestCourseIsWhole(t *testing.T) {
 	for _, typ := range Types() {
-		if typeOf(typ.NewData()) != typ {
-			t.Errorf("%s has the data of %s", typ, typeOf(typ.NewData()))
+		if TypeOf(typ.NewData()) != typ {
+			t.Errorf("%s has the data of %s", typ, TypeOf(typ.NewData()))
 		}
 		if typ.Kind() != KindDossier {
 			continue
@@ -151,7 +151,7 @@ func TestEngineOnly(t *testing.T) {
 	set := w.dossier.Deadlines[0].DeadlineSet
 	for _, data := range []Data{&Approached{rung}, &Missed{rung}, &set, &AlertReminded{rung.Raised(), 1, SnoozeOver}} {
 		if _, err := w.decide(w.event(data)); codeOf(err) != CodeEngineOnly {
-			t.Errorf("%s: %v", typeOf(data), err)
+			t.Errorf("%s: %v", TypeOf(data), err)
 		}
 	}
 	e := w.event(plain(TypeCompleted))

@@ -130,7 +130,7 @@ func (d *Dossier) current(r Rung) bool {
 // engineEvent is an event that the engine adds as the dossier's next.
 func engineEvent(d *Dossier, data Data, at, now time.Time) Event {
 	return Event{
-		Source: EngineSource, Type: typeOf(data), Subject: string(d.Code),
+		Source: EngineSource, Type: TypeOf(data), Subject: string(d.Code),
 		At: at, RecordedAt: now, Sequence: d.Sequence + 1, Data: data,
 	}
 }

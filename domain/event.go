@@ -95,7 +95,7 @@ func (e *Event) check() error {
 	if !e.Type.Known() {
 		return refuse(CodeUnknownType, "/type", "type %.80q is not known", string(e.Type))
 	}
-	if typeOf(e.Data) != e.Type {
+	if TypeOf(e.Data) != e.Type {
 		return refuse(CodeInvalidField, "/data", "data is not that of %s", e.Type)
 	}
 	if err := e.checkSubject(); err != nil {
@@ -132,7 +132,7 @@ func (e *Event) Fingerprint() [16]byte {
 	w.dst = strconv.AppendInt(append(w.dst, `,"At":`...), e.At.UnixMilli(), 10)
 	// What can't be written, such as a text that is no UTF-8, is refused when it is
 	// stored, not here: nothing that is remembered ends in its middle.
-	w.data(`,"Data":`, layouts[typeOf(e.Data)].data, e.Data)
+	w.data(`,"Data":`, layouts[TypeOf(e.Data)].data, e.Data)
 	sum := sha256.Sum256(append(w.dst, '}'))
 	return [16]byte(sum[:16])
 }

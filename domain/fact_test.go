@@ -38,7 +38,7 @@ func TestFactCourse(t *testing.T) {
 	}
 	g := NewRegistry()
 	for i, s := range steps {
-		e := Event{ID: s.id, Source: "urn:test", Type: typeOf(s.data), Subject: "1.000948", At: local("2026-01-12T08:00"), Data: s.data}
+		e := Event{ID: s.id, Source: "urn:test", Type: TypeOf(s.data), Subject: "1.000948", At: local("2026-01-12T08:00"), Data: s.data}
 		next, err := fact(g, e)
 		got := codeOf(err)
 		if _, repeat := errors.AsType[*Duplicate](err); repeat {

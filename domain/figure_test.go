@@ -30,7 +30,7 @@ func recorded(t rapid.TB, figures ...string) *Registry {
 			&TargetSet{Agency: f.Agency, From: f.From, To: f.To, Value: f.Value},
 		} {
 			var err error
-			e := Event{ID: fmt.Sprint(i), Source: "urn:test", Type: typeOf(data), Subject: "petitions", At: local("2022-01-01T00:00"), Data: data}
+			e := Event{ID: fmt.Sprint(i), Source: "urn:test", Type: TypeOf(data), Subject: "petitions", At: local("2022-01-01T00:00"), Data: data}
 			if g, err = fact(g, e); err != nil {
 				t.Fatal(err)
 			}
@@ -166,7 +166,7 @@ func TestFiguresWithoutAPeriodAreRefused(t *testing.T) {
 		{&TargetSet{To: day}, "/data/from", CodeMissingField},
 		{&TargetSet{From: day, To: day - 1}, "/data/to", CodeInvalidField},
 	} {
-		g, err := fact(NewRegistry(), Event{ID: "1", Source: "urn:test", Type: typeOf(row.data), Subject: "x", At: local("2022-01-01T00:00"), Data: row.data})
+		g, err := fact(NewRegistry(), Event{ID: "1", Source: "urn:test", Type: TypeOf(row.data), Subject: "x", At: local("2022-01-01T00:00"), Data: row.data})
 		if e := AsError(err); err == nil || e.Code != row.code || e.Field != row.field || g.Indicator("x", "", day, day, FitCover) != nil {
 			t.Errorf("%+v: %v at %q, want %s at %s", row.data, err, e.Field, row.code, row.field)
 		}

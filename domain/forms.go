@@ -102,5 +102,5 @@ func typesByData() map[reflect.Type]Type {
 	return types
 }
 
-// typeOf returns the type of the data's event; empty for no data.
-func typeOf(data Data) Type { return dataTypes[reflect.TypeOf(data)] }
+// TypeOf returns the type of the data's event; empty for no data.
+func TypeOf(data Data) Type { return dataTypes[reflect.TypeOf(data)] }

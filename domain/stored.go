@@ -37,7 +37,7 @@ func storedForms() map[Type]*stored {
 // that a commit's first event carries; empty for the others, and for an event
 // that is not in the log.
 func (e *Event) AppendJSON(dst []byte, previous string) ([]byte, error) {
-	layout := layouts[typeOf(e.Data)]
+	layout := layouts[TypeOf(e.Data)]
 	if layout == nil || layout.typ != e.Type {
 		return dst, refuse(CodeInvalidField, "/data", "data is not that of %s", e.Type)
 	}

@@ -94,7 +94,7 @@ func (w *world) event(data Data) Event {
 	if subject == "" {
 		subject = testCode
 	}
-	return Event{ID: "e-" + strconv.Itoa(w.ids), Source: "urn:desk", Type: typeOf(data), Subject: subject, At: w.now, Data: data}
+	return Event{ID: "e-" + strconv.Itoa(w.ids), Source: "urn:desk", Type: TypeOf(data), Subject: subject, At: w.now, Data: data}
 }
 
 const testCode = "H26.103-250908-0112"
@@ -118,7 +118,7 @@ func (w *world) say(data Data) []Event {
 	w.t.Helper()
 	events, err := w.decide(w.event(data))
 	if err != nil {
-		w.t.Fatalf("%s at %s: %v", typeOf(data), w.now, err)
+		w.t.Fatalf("%s at %s: %v", TypeOf(data), w.now, err)
 	}
 	return events
 }

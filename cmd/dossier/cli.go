@@ -31,6 +31,7 @@ type cli struct {
 	Alerts     alertsCmd     `cmd:"" help:"Alerts: list, acknowledge, snooze, silence, and why somebody was told or not."`
 	Notices    noticesCmd    `cmd:"" help:"What receivers of alerts were told outside: why, what was given up; send it again."`
 	Watch      watchCmd      `cmd:"" help:"Show alerts as they come."`
+	Bench      benchCmd      `cmd:"" help:"Measure the engine on this machine beside the bare broker."`
 	Verify     verifyCmd     `cmd:"" help:"Walk the whole log and name the first hole, edit or re-used sequence."`
 	Snapshot   snapshotCmd   `cmd:"" help:"Show and check the snapshot that the engine would begin with."`
 	Replay     replayCmd     `cmd:"" help:"Print the log as NDJSON, one CloudEvent per line."`

@@ -13,6 +13,9 @@ import (
 // form changes, or what is derived from the events.
 func (t *Table) Form() int { return 1 }
 
+// Size returns about how many bytes Keep will write.
+func (t *Table) Size() int { return 300 * t.subjects.Len() }
+
 // Keep writes the table, or makes it what was written. Two tables that followed
 // the same log write the same bytes. The subjects are kept before it, see
 // [Table.Subjects]. What it holds is written as it stands in
@@ -97,9 +100,15 @@ func (c *Columns) keep(p *pack.Pack) {
 	pack.Words(p, &c.Worked)
 	pack.Words(p, &c.trail)
 	c.trails.keep(p)
-	if p.Reading() && !c.holds() {
+	if !p.Reading() {
+		return
+	}
+	if !c.holds() {
 		p.Fail()
 		*c = Columns{reference: c.reference, rows: c.rows}
+	}
+	for ordinal, at := range c.Left {
+		c.leave(ordinal, at)
 	}
 }
 

@@ -45,6 +45,13 @@ type App struct {
 
 	tasks    *tasks
 	cleanups []cleanup // run last-in first-out
+	steps    []Step    // of the start
+}
+
+// Step is one step of a start and the time that it took.
+type Step struct {
+	Name string
+	Took time.Duration
 }
 
 // cleanup ends one part.
@@ -87,9 +94,11 @@ func (a *App) Start(ctx context.Context) error {
 		{"send heartbeats", a.startPulse},
 		{"tell the receivers", a.startDelivery},
 	} {
+		begun := time.Now()
 		if err := step.do(ctx); err != nil {
 			return errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Stop())
 		}
+		a.steps = append(a.steps, Step{step.name, time.Since(begun)})
 	}
 	a.options.Logger.Info("ready", "position", a.engine.Position(), "nats", RedactedURL(a.NATSURL()), "http", a.HTTPURL())
 	return nil
@@ -152,6 +161,14 @@ func (a *App) prepare(context.Context) error { return os.MkdirAll(a.options.Data
 
 // RaiseDue records every rung that is reached by now; see Options.ManualClock.
 func (a *App) RaiseDue(ctx context.Context) error { return a.engine.RaiseDue(ctx) }
+
+// Steps returns the steps of the start, in their order: how long a restart takes,
+// and with what.
+func (a *App) Steps() []Step { return a.steps }
+
+// Conn returns the connection in the engine's account, for whoever measures the
+// broker beside the engine. It must not write to the log.
+func (a *App) Conn() *nats.Conn { return a.conn }
 
 // Engine returns the engine, for callers in the same process.
 func (a *App) Engine() *engine.Engine { return a.engine }

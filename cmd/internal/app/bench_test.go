@@ -106,14 +106,6 @@ func (a *App) receive(b *testing.B, turn, i int) {
 // a subject.
 func rawStream(b *testing.B, a *App) func(id string) {
 	b.Helper()
-	publish := rawPublisher(b, a)
-	return func(id string) { publish(id, 0) }
-}
-
-// rawPublisher returns how to publish behind the message of a sequence, which was
-// the last on the subject, and which sequence that took.
-func rawPublisher(b *testing.B, a *App) func(id string, last uint64) uint64 {
-	b.Helper()
 	stream, err := js.New(a.conn)
 	if err != nil {
 		b.Fatal(err)
@@ -124,13 +116,10 @@ func rawPublisher(b *testing.B, a *App) func(id string, last uint64) uint64 {
 		b.Fatal(err)
 	}
 	body := make([]byte, 1000) // about the size of a receipt's commit
-	return func(id string, last uint64) uint64 {
-		ack, err := stream.Publish(b.Context(), "raw."+id, body, js.WithExpectLastSequencePerSubject(last))
-		if err != nil {
+	return func(id string) {
+		if _, err := stream.Publish(b.Context(), "raw."+id, body, js.WithExpectLastSequencePerSubject(0)); err != nil {
 			b.Error(err)
-			return 0
 		}
-		return ack.Sequence
 	}
 }
 

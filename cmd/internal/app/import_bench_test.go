@@ -95,7 +95,7 @@ func importedLog(b *testing.B, turn int, order string) (lines []byte, events int
 // time as the client lets, and how long that took.
 func rawAsync(b *testing.B, a *App) func(turn, messages, size int) time.Duration {
 	b.Helper()
-	rawPublisher(b, a) // makes the stream
+	rawStream(b, a) // makes the stream
 	stream, err := js.New(a.conn, js.WithPublishAsyncMaxPending(1024))
 	if err != nil {
 		b.Fatal(err)

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/nats-io/nats.go"
+
 	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/eventstore/jetstream"
 )
 
 // Verify walks the log of an engine that is not running, or of a cluster, and
@@ -27,7 +30,18 @@ func Walk(ctx context.Context, o Options, progress func(done, total int64), do f
 }
 
 // WalkAfter is Walk for the records behind a position.
-func WalkAfter(ctx context.Context, o Options, after uint64, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) (err error) {
+func WalkAfter(ctx context.Context, o Options, after uint64, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) error {
+	return withLog(ctx, o, func(a *App) error { return a.walk(ctx, after, progress, do) })
+}
+
+// WithLog opens the log of an engine that is not running, and has the caller work
+// on the stream that holds it, over the connection in the engine's account. Who
+// writes there keeps to the stored form: the log is checked when it is read.
+func WithLog(ctx context.Context, o Options, do func(*nats.Conn, *jetstream.Store) error) error {
+	return withLog(ctx, o, func(a *App) error { return do(a.conn, a.store) })
+}
+
+func withLog(ctx context.Context, o Options, do func(*App) error) (err error) {
 	o.NATSOff = true
 	a := New(o)
 	if o.NATSURL == "" {
@@ -41,7 +55,7 @@ func WalkAfter(ctx context.Context, o Options, after uint64, progress func(done,
 			return err
 		}
 	}
-	return a.walk(ctx, after, progress, do)
+	return do(a)
 }
 
 func (a *App) walk(ctx context.Context, after uint64, progress func(done, total int64), do func(eventstore.Record, eventstore.Commit) error) error {

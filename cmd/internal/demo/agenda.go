@@ -52,6 +52,14 @@ func (a *agenda) add(acts ...*act) {
 	}
 }
 
+// first returns the next act and leaves it; nil where there is none.
+func (a *agenda) first() *act {
+	if len(a.acts) == 0 {
+		return nil
+	}
+	return a.acts[0]
+}
+
 // next takes the next act; nil where none is left until the end.
 func (a *agenda) next(end time.Time) *act {
 	if len(a.acts) == 0 || a.acts[0].at.After(end) {

@@ -44,7 +44,7 @@ func newBooks(t *testing.T, spec calendar.Spec) *books {
 	return b
 }
 
-// Advance implements world.
+// Advance implements [World].
 func (b *books) Advance(_ context.Context, to time.Time) error {
 	if to.Before(b.now) {
 		b.t.Errorf("the clock goes back from %s to %s", b.now, to)
@@ -53,7 +53,7 @@ func (b *books) Advance(_ context.Context, to time.Time) error {
 	return nil
 }
 
-// Submit implements world. The events of a request are about one thing, and one
+// Submit implements [World]. The events of a request are about one thing, and one
 // transaction where they are several.
 func (b *books) Submit(_ context.Context, events []domain.Event) ([]domain.Result, error) {
 	var results []domain.Result
@@ -112,7 +112,7 @@ func playBooks(t *testing.T, plan *Plan) (*books, Tally) {
 	t.Helper()
 	b := newBooks(t, plan.office.Spec())
 	p := &player{plan: plan, world: b, audience: b}
-	if err := p.play(t.Context()); err != nil {
+	if err := p.play(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	return b, p.tally
@@ -120,7 +120,7 @@ func playBooks(t *testing.T, plan *Plan) (*books, Tally) {
 
 func newPlan(t *testing.T, seed uint64, months, dossiers int) *Plan {
 	t.Helper()
-	plan, err := NewPlan(seed, months, dossiers)
+	plan, err := NewPlan(seed, Size{Months: months, Dossiers: dossiers})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,6 +46,7 @@ const (
 	FateWithdrawn    Fate = "withdrawn"       // taken back by the applicant
 	FateUnanswered   Fate = "unanswered"      // the supplement never comes: terminated
 	FateNotCollected Fate = "not-collected"   // early, but nobody fetches the result
+	FatePending      Fate = "pending"         // in hand when the play ends, most of them in time
 )
 
 // Slip is a mistake that somebody makes with a dossier.

@@ -37,7 +37,7 @@ var ErrFailed = errors.New("the play did not end as it should: see the checks")
 
 // Run plays, reports, and serves on until ctx ends.
 func Run(ctx context.Context, o Options) (err error) {
-	plan, err := NewPlan(o.Seed, o.Months, o.Dossiers)
+	plan, err := NewPlan(o.Seed, Size{Months: o.Months, Dossiers: o.Dossiers})
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func show(ctx context.Context, o *Options, plan *Plan, engine *app.App, c *clock
 	}
 	began := time.Now()
 	p := &player{plan: plan, world: w, audience: w.screen}
-	err = p.play(ctx)
+	err = p.play(ctx, nil)
 	w.screen.done()
 	if err != nil {
 		return err

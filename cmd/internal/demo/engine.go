@@ -21,7 +21,7 @@ type engineWorld struct {
 	last       uint64 // position of the last answer
 }
 
-// Advance implements world. The clock stops at every rung of the ladder, so
+// Advance implements [World]. The clock stops at every rung of the ladder, so
 // that each is recorded at its instant, and goes on when the supervisor has it.
 func (w *engineWorld) Advance(ctx context.Context, to time.Time) error {
 	for {
@@ -73,7 +73,7 @@ func (w *engineWorld) raise(ctx context.Context, at time.Time) error {
 	return w.supervisor.await(ctx, after, w.screen.alert)
 }
 
-// Submit implements world.
+// Submit implements [World].
 func (w *engineWorld) Submit(ctx context.Context, events []domain.Event) ([]domain.Result, error) {
 	answers, err := w.client.submit(ctx, events)
 	for _, r := range answers {

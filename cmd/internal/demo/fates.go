@@ -57,6 +57,9 @@ func (f Fate) fits(left int) bool {
 // are overdue when the play ends.
 const stuckWithin = 10
 
+// pendingWithin is how many workdays before the end the pending ones come in.
+const pendingWithin = 12
+
 // candidates returns the arrivals that have no special fate yet.
 func candidates(dealt []Fate, fits func(int) bool) []int {
 	var free []int
@@ -77,6 +80,8 @@ func (f Fate) suits(p *Procedure) bool {
 		return n >= 3 && n <= 20
 	case FateStuck:
 		return n >= 5 && n <= stuckWithin
+	case FatePending:
+		return n >= 7
 	case FateWithdrawn, FateUnanswered:
 		return n >= 5 && n <= 30
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -31,10 +32,22 @@ const minMonths, maxMonths = 1, 18
 // ErrUsage is wrapped by what [Options] can't be.
 var ErrUsage = errors.New("wrong usage")
 
-// NewPlan draws a play of so many months and dossiers.
-func NewPlan(seed uint64, months, dossiers int) (*Plan, error) {
-	if months < minMonths || months > maxMonths || dossiers < 1 {
-		return nil, fmt.Errorf("%w: a play has %d to %d months and at least one dossier, not %d and %d", ErrUsage, minMonths, maxMonths, months, dossiers)
+// Size is what a plan is drawn to.
+type Size struct {
+	Months   int
+	Dossiers int
+	// Pending is how many of the dossiers come in shortly before the end and are in
+	// hand then. Others that come in late are, too.
+	Pending int
+}
+
+// NewPlan draws a play of the size.
+func NewPlan(seed uint64, size Size) (*Plan, error) {
+	if size.Months < minMonths || size.Months > maxMonths || size.Dossiers < 1 {
+		return nil, fmt.Errorf("%w: a play has %d to %d months and at least one dossier, not %d and %d", ErrUsage, minMonths, maxMonths, size.Months, size.Dossiers)
+	}
+	if size.Pending < 0 || size.Pending > size.Dossiers {
+		return nil, fmt.Errorf("%w: %d of %d dossiers can't be pending", ErrUsage, size.Pending, size.Dossiers)
 	}
 	catalogue, err := readCatalogue()
 	if err != nil {
@@ -50,13 +63,13 @@ func NewPlan(seed uint64, months, dossiers int) (*Plan, error) {
 	}
 	year, month, _ := firstDay.Civil()
 	p := &Plan{
-		Seed: seed, From: firstDay, To: calendar.DateFrom(year, month+time.Month(months), 0),
+		Seed: seed, From: firstDay, To: calendar.DateFrom(year, month+time.Month(size.Months), 0),
 		catalogue: catalogue, office: o,
 	}
 	if err := p.publish(organisation); err != nil {
 		return nil, err
 	}
-	p.draw(&drawing{office: o, catalogue: catalogue, organisation: organisation, from: p.From, ends: p.Ends()}, dossiers)
+	p.draw(&drawing{office: o, catalogue: catalogue, organisation: organisation, from: p.From, ends: p.Ends()}, size)
 	return p, nil
 }
 
@@ -69,10 +82,14 @@ func (p *Plan) Ends() time.Time { return p.office.EndOfDay(p.To) }
 
 // draw draws the courses. Each has a source of chance of its own, so that one
 // that is drawn differently changes no other.
-func (p *Plan) draw(g *drawing, n int) {
+func (p *Plan) draw(g *drawing, size Size) {
 	r := p.source(0)
-	at := arrivals(r, p.office, p.From, p.To, n)
+	at := arrivals(r, p.office, p.From, p.To, size.Dossiers-size.Pending)
 	dealt := fates(r, p.office, at, p.Ends())
+	if size.Pending > 0 {
+		at = append(at, arrivals(r, p.office, p.office.day(p.Ends(), -pendingWithin), p.To, size.Pending)...)
+		dealt = append(dealt, slices.Repeat([]Fate{FatePending}, size.Pending)...)
+	}
 	for i := range at {
 		p.Courses = append(p.Courses, g.course(p.source(uint64(i)+1), at[i], dealt[i]))
 	}

@@ -24,7 +24,7 @@ func TestPlanComesFromTheSeedAlone(t *testing.T) {
 
 func TestPlanRefusesWhatItCannotPlay(t *testing.T) {
 	for _, size := range [][2]int{{0, 10}, {19, 10}, {10, 0}} {
-		if _, err := NewPlan(1, size[0], size[1]); err == nil {
+		if _, err := NewPlan(1, Size{Months: size[0], Dossiers: size[1]}); err == nil {
 			t.Errorf("%d months with %d dossiers are planned", size[0], size[1])
 		}
 	}

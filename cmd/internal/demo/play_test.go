@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
 func TestPlayIsTheSameEachTime(t *testing.T) {
@@ -37,6 +38,35 @@ func TestPlayIsAnsweredAsPlanned(t *testing.T) {
 		}
 		if tally.Dossiers != size.dossiers {
 			t.Errorf("seed %d: %d of %d dossiers were handed in", size.seed, tally.Dossiers, size.dossiers)
+		}
+	}
+}
+
+func TestPendingDossiersAreInHandAtTheEnd(t *testing.T) {
+	plan, err := NewPlan(1, Size{Months: 10, Dossiers: 200, Pending: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, tally := playBooks(t, plan)
+	if tally.Dossiers != 200 || len(tally.Unexpected) > 0 {
+		t.Errorf("%d dossiers; %q", tally.Dossiers, tally.Unexpected)
+	}
+	if n := b.figures(plan)["pending"]; n < 70 || n > 110 { // one that was submitted last is not received yet
+		t.Errorf("%d dossiers are pending, not about 80", n)
+	}
+}
+
+func TestWhatIsPostedLongAfterIsDeclaredAsBackdated(t *testing.T) {
+	plan := newPlan(t, 1, usualMonths, 1)
+	for day, declared := range map[string]bool{"2025-11-12": false, "2026-02-13": true} { // the desk is on line again after Tết
+		d, err := calendar.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := plan.office.on(d, .3)
+		s := newStory(plan, &Course{Received: at, Offline: 1, Procedure: plan.catalogue.Procedures[0]})
+		if s.backdated(at) != declared {
+			t.Errorf("of %s, posted at %s, it is declared %t", at, s.online, !declared)
 		}
 	}
 }

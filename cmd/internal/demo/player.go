@@ -8,8 +8,8 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 )
 
-// world is what a play is played in.
-type world interface {
+// World is what a play is played in.
+type World interface {
 	// Advance moves the clock to the instant, which is not before the present
 	// one; what is reached on the way is recorded at its instant.
 	Advance(ctx context.Context, to time.Time) error
@@ -39,37 +39,60 @@ type Tally struct {
 // player plays a plan.
 type player struct {
 	plan     *Plan
-	world    world
-	audience audience
+	world    World
+	audience audience // nil: nobody watches
 	agenda   agenda
+	begun    int // courses of which the first act is planned
 	now      time.Time
 	tally    Tally
 }
 
+// Play plays the plan in a world, unseen. Progress, where given, hears how many of
+// the dossiers were handed in.
+func (p *Plan) Play(ctx context.Context, w World, progress func(done, total int64)) (Tally, error) {
+	player := &player{plan: p, world: w}
+	err := player.play(ctx, progress)
+	return player.tally, err
+}
+
 // play plays the plan from its first instant to its last.
-func (p *player) play(ctx context.Context) error {
+func (p *player) play(ctx context.Context, progress func(done, total int64)) error {
 	p.now = p.plan.Starts()
 	if err := p.world.Advance(ctx, p.now); err != nil {
 		return err
 	}
 	p.prepare()
-	for a := p.agenda.next(p.plan.Ends()); a != nil; a = p.agenda.next(p.plan.Ends()) {
+	for a := p.next(); a != nil; a = p.next() {
 		if err := p.do(ctx, a); err != nil {
 			return err
+		}
+		if progress != nil && p.tally.Events%1024 == 0 {
+			progress(int64(p.begun), int64(len(p.plan.Courses)))
 		}
 	}
 	return p.world.Advance(ctx, p.plan.Ends())
 }
 
-// prepare puts the first acts on the agenda.
+// prepare puts the acts of the department on the agenda.
 func (p *player) prepare() {
 	p.agenda.add(&act{at: p.plan.Opening[0].At, events: p.plan.Opening, expect: accepted})
 	for _, e := range p.plan.Notices {
 		p.agenda.add(&act{at: e.At, events: []domain.Event{e}, expect: accepted})
 	}
-	for _, c := range p.plan.Courses {
+}
+
+// next takes the next act. The acts of a course come onto the agenda when it is
+// handed in, so that a long play keeps no more than what is in hand.
+func (p *player) next() *act {
+	for p.begun < len(p.plan.Courses) {
+		c := p.plan.Courses[p.begun]
+		if first := p.agenda.first(); first != nil && first.at.Before(c.handedIn()) {
+			break
+		}
+		p.begun++
 		p.agenda.add(newStory(p.plan, c).begin()...)
 	}
+	return p.agenda.next(p.plan.Ends())
 }
 
 // do does one act and plans what follows from its answers. Acts of one instant
@@ -100,7 +123,9 @@ func (p *player) count(a *act, answers []domain.Result) (wanted bool) {
 	wanted = true
 	for i, r := range answers {
 		planned := a.expect.matches(r)
-		p.audience.See(p.now, a.story, a.events[i], r, planned)
+		if p.audience != nil {
+			p.audience.See(p.now, a.story, a.events[i], r, planned)
+		}
 		switch {
 		case !planned:
 			wanted = false

@@ -52,10 +52,19 @@ func (s *story) post(at time.Time, then func([]domain.Result) []*act, says ...sa
 		a.events = append(a.events, domain.Event{
 			ID: s.plan.id(fmt.Sprintf("%s/%d", s.Code, s.told)), Source: s.source(),
 			Type: say.what, Subject: s.Code, At: at, Actor: say.by, Transaction: transaction,
-			Backdated: s.Offline >= offlineLong && at.Before(s.online), Data: say.data,
+			Backdated: s.backdated(at), Data: say.data,
 		})
 	}
 	return a
+}
+
+// tolerance is how late something may be posted without a word.
+const tolerance = 7 * 24 * time.Hour
+
+// backdated reports whether what happened at the instant is declared as posted
+// late: the desk was off line for long, if only because of the days off.
+func (s *story) backdated(at time.Time) bool {
+	return at.Before(s.online) && (s.Offline >= offlineLong || s.online.Sub(at) > tolerance)
 }
 
 // later returns the instant, or one shortly after the last event where it lies

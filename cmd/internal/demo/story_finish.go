@@ -9,8 +9,11 @@ import (
 // finish plans the signature and the result, relative to the due that the
 // engine has answered, and what is done about lateness.
 func (s *story) finish() []*act {
-	if s.Fate == FateStuck {
+	switch s.Fate {
+	case FateStuck:
 		return s.reminders(s.plan.Ends())
+	case FatePending:
+		return nil
 	}
 	o := s.plan.office
 	done := s.later(s.doneAt())

@@ -1,0 +1,202 @@
+package bench
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	js "github.com/nats-io/nats.go/jetstream"
+
+	"github.com/hoso-engine/dossier/cmd/internal/app"
+	"github.com/hoso-engine/dossier/cmd/internal/demo"
+	"github.com/hoso-engine/dossier/cmd/internal/eventlog"
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// ImportOptions say what [Import] measures.
+type ImportOptions struct {
+	Options
+	Dossiers int    // in the file
+	Sync     string // "always", or an interval
+}
+
+// Import measures the import of a file of events, one a line, into an empty engine,
+// beside raw asynchronous publishing of as many messages of the same sizes.
+func Import(ctx context.Context, o ImportOptions) (*Report, error) {
+	parameters := map[string]any{"dossiers": o.Dossiers, "sync": o.Sync}
+	return o.report("import", parameters, func(workspace string, r *Report) error {
+		t := r.table("NDJSON import beside raw asynchronous publishing", "events/s", "commits/s", "raw msgs/s", "ratio", "MB/s")
+		t.Notes = []string{"ratio: commits/s to raw msgs/s. MB/s: of the file."}
+		runs, file, err := o.imports(ctx, workspace)
+		if err != nil {
+			return err
+		}
+		t.add(fmt.Sprintf("%s dossiers, sync %s", Value(o.Dossiers), o.Sync), runs...)
+		r.Parameters["events"], r.Parameters["file_bytes"] = file.events, file.bytes
+		return nil
+	})
+}
+
+func (o *ImportOptions) imports(ctx context.Context, workspace string) (runs [][]float64, file *ndjson, err error) {
+	plan, err := demo.NewPlan(o.Seed, demo.Size{Months: months, Dossiers: o.Dossiers})
+	if err != nil {
+		return nil, nil, err
+	}
+	for range o.Runs {
+		with := app.Options{Sync: o.Sync, ManualClock: true, Now: from(plan.Ends())}
+		err := o.onFresh(ctx, workspace, with, func(a *app.App) error {
+			if err := takeThePast(ctx, a); err != nil {
+				return err
+			}
+			if file == nil {
+				if file, err = writeNDJSON(ctx, plan, a, filepath.Join(workspace, "events.ndjson"), o.Seed); err != nil {
+					return err
+				}
+			}
+			figures, err := file.pair(ctx, a, o.Progress("importing"))
+			runs = append(runs, figures)
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return runs, file, os.Remove(file.name)
+}
+
+// takeThePast publishes a policy by which stops may be told a year later, as who
+// imports a year has to.
+func takeThePast(ctx context.Context, a *app.App) error {
+	policy := domain.DefaultPolicy()
+	policy.Version, policy.BackdatingHours = policy.Version+1, 2*365*24
+	results, err := inProcess(a)(ctx, []domain.Event{{
+		ID: "policy", Source: source, Type: domain.TypePolicyChanged, Subject: policy.ID,
+		At: time.Date(2000, 1, 2, 0, 0, 0, 0, time.UTC), Backdated: true, Data: &domain.PolicyChanged{Policy: policy},
+	}})
+	return errors.Join(err, asError(results[0].Error))
+}
+
+// ndjson is a file of events, and what an engine writes when it is imported.
+type ndjson struct {
+	name    string
+	bytes   int64
+	events  int
+	commits []commit
+}
+
+// commit is the size of a message, and which subject it is on.
+type commit struct{ subject, size int }
+
+// writeNDJSON writes down all that is said in a play. a is an engine that has
+// taken nothing yet: its calendar and policy are what is decided by.
+func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, seed uint64) (file *ndjson, err error) {
+	out, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	lines := bufio.NewWriterSize(out, 1<<20)
+	file = &ndjson{name: name}
+	subjects := make(map[string]int)
+	s := newScribe(seed, func(c eventstore.Commit) error {
+		body, err := eventstore.Encode(c)
+		if _, known := subjects[c.Subject]; !known {
+			subjects[c.Subject] = len(subjects)
+		}
+		file.commits = append(file.commits, commit{subjects[c.Subject], len(body) + prevHash})
+		return err
+	})
+	s.ladder = nil // an import raises nothing
+	s.said = func(e domain.Event) error {
+		line, err := e.MarshalJSON()
+		file.events++
+		file.bytes += int64(len(line)) + 1
+		_, failed := lines.Write(append(line, '\n'))
+		return errors.Join(err, failed)
+	}
+	if err := takeUp(ctx, a.Engine().Store, func(_ eventstore.Record, c eventstore.Commit) error { return s.follow(c) }); err != nil {
+		return nil, err
+	}
+	if _, err := plan.Play(ctx, s, nil); err != nil {
+		return nil, err
+	}
+	return file, lines.Flush()
+}
+
+// prevHash is what the link to the commit before adds to a commit.
+const prevHash = len(`,"prevhash":""`) + 64
+
+// pair imports the file and publishes as much beside it.
+func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total int64)) ([]float64, error) {
+	bare, err := f.publish(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	in, err := os.Open(f.name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	before := a.Engine().Position()
+	begun := time.Now()
+	o := eventlog.Options{Total: f.events, Progress: func(done, total int) { progress(int64(done), int64(total)) }}
+	report, err := eventlog.Import(ctx, o, eventlog.ReadEvents(in, eventlog.MarkBackdated), submitter{a})
+	if err != nil {
+		return nil, err
+	}
+	took := time.Since(begun).Seconds()
+	if report.Accepted != f.events {
+		return nil, fmt.Errorf("%d of %d events were accepted: %v", report.Accepted, f.events, report.ByReason)
+	}
+	head, err := a.Engine().Store.Head(ctx)
+	written := float64(head.Position - before)
+	rate := float64(len(f.commits)) / bare
+	return []float64{float64(f.events) / took, written / took, rate, written / took / rate, float64(f.bytes) / took / 1e6}, err
+}
+
+// publish sends messages of the sizes of the commits without waiting for each, and
+// returns how many seconds it took until all were stored.
+func (f *ndjson) publish(ctx context.Context, a *app.App) (float64, error) {
+	r, err := openRaw(ctx, a.Conn())
+	if err != nil {
+		return 0, err
+	}
+	position, err := r.last(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ends := make(map[int]uint64)
+	begun := time.Now()
+	for _, c := range f.commits {
+		m := message(fmt.Sprintf("import.%d", c.subject), make([]byte, c.size))
+		if _, err := r.api.PublishMsgAsync(m, js.WithExpectLastSequencePerSubject(ends[c.subject]), js.WithStallWait(stall)); err != nil {
+			return 0, err
+		}
+		position++
+		ends[c.subject] = position
+	}
+	select {
+	case <-r.api.PublishAsyncComplete():
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	took := time.Since(begun).Seconds()
+	stored, err := r.last(ctx)
+	if err == nil && stored != position {
+		err = fmt.Errorf("%d messages are stored, not %d", stored, position)
+	}
+	return took, err
+}
+
+// submitter imports into an engine in this process.
+type submitter struct{ app *app.App }
+
+// Submit implements [eventlog.Submitter].
+func (s submitter) Submit(ctx context.Context, events []domain.Parsed) ([]domain.Result, error) {
+	return s.app.Engine().Submit(ctx, events), nil
+}

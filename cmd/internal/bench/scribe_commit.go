@@ -1,0 +1,115 @@
+package bench
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
+)
+
+// subject returns where the log keeps what the event is about.
+func (s *scribe) subject(d *domain.Dossier, said domain.Event) (string, error) {
+	if kind := said.Type.Kind(); kind != domain.KindDossier {
+		return eventstore.RegistrySubject(kind, said.Subject)
+	}
+	place := d.Intake
+	switch data := said.Data.(type) {
+	case *domain.Submitted:
+		place = data.Intake
+	case *domain.Received:
+		place = data.Intake
+	case *domain.Refused:
+		place = data.Intake
+	}
+	if d.State != domain.StateNone {
+		place = d.Intake // it stays where it was first heard of
+	}
+	return eventstore.DossierSubject(place.Province, place.Agency, said.Subject)
+}
+
+// decide decides the events of a transaction, each against what the one before
+// would leave.
+func (s *scribe) decide(d *domain.Dossier, said []domain.Event) (decided []domain.Event, err error) {
+	registry := s.reference.Registry()
+	if kind := said[0].Type.Kind(); kind != domain.KindDossier {
+		return domain.DecideFact(registry.Fact(kind, said[0].Subject), said[0], s.now)
+	}
+	if len(said) > 1 {
+		d = d.Clone()
+	}
+	for _, e := range said {
+		rules, err := registry.RulesFor(d, e)
+		if err != nil {
+			return nil, err
+		}
+		events, err := domain.Decide(d, e, rules, s.now)
+		if err != nil {
+			return nil, err
+		}
+		if decided = append(decided, events...); len(said) > 1 {
+			for _, event := range events {
+				d.Evolve(event)
+			}
+		}
+	}
+	return decided, nil
+}
+
+// commit takes over what was decided and hands it on.
+func (s *scribe) commit(subject string, decided []domain.Event) error {
+	for i := range decided {
+		if e := &decided[i]; e.ID == "" {
+			e.ID = uuid.NewSHA1(s.ids, fmt.Appendf(nil, "%s/%d", e.Subject, e.Sequence)).String()
+		}
+	}
+	s.position++
+	c := eventstore.Commit{Position: s.position, Subject: subject, Events: decided}
+	if err := s.follow(c); err != nil {
+		return err
+	}
+	return s.write(c)
+}
+
+// follow folds a commit that lies in the log, or is about to.
+func (s *scribe) follow(c eventstore.Commit) error {
+	s.position = c.Position
+	s.events += len(c.Events)
+	if c.Events[0].Type.Kind() == domain.KindDossier {
+		s.evolve(c.Events)
+	}
+	if err := s.reference.Apply(c); err != nil || s.ladder == nil {
+		return err
+	}
+	return s.ladder.Apply(c)
+}
+
+func (s *scribe) evolve(events []domain.Event) {
+	code := events[0].Subject
+	d := s.dossiers[code]
+	if d == nil {
+		d = new(domain.Dossier)
+		s.dossiers[code] = d
+	}
+	over := isOver(d)
+	for _, e := range events {
+		d.Evolve(e)
+	}
+	if !over && isOver(d) {
+		s.ended = append(s.ended, ended{code, s.now})
+	}
+}
+
+// isOver reports whether nothing is left to be done about the dossier.
+func isOver(d *domain.Dossier) bool {
+	return d.State != domain.StateNone && d.State != domain.StateSubmitted && d.State != domain.StateCompleted && !d.State.Open()
+}
+
+// forget lets go of the dossiers that ended long ago.
+func (s *scribe) forget() {
+	for len(s.ended) > 0 && s.now.Sub(s.ended[0].at) > kept {
+		delete(s.dossiers, s.ended[0].code)
+		s.ended = s.ended[1:]
+	}
+}
