@@ -50,7 +50,7 @@ func (c *Chain) Share(s *Subjects) { c.subjects = s }
 // record four billion others lie, its position is said too high: an append that
 // expects it is refused, as where somebody was faster.
 func (c *Chain) End(subject string) (End, bool) {
-	n, known := c.subjects.Number(subject)
+	n, known := c.Subjects().Number(subject)
 	if !known {
 		return End{}, false
 	}
