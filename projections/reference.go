@@ -48,18 +48,23 @@ func (f *Reference) Registry() *domain.Registry { return f.registry.Load() }
 func (f *Reference) Form() int { return 1 }
 
 // Keep implements [Keeper]: the facts are kept as the log has them, and folded
-// again.
+// again. They take the place of those that were there all at once: who asks for
+// the registry meanwhile gets either.
 func (f *Reference) Keep(p *pack.Pack) {
 	commits := f.commits
-	pack.Slice(p, &commits)
 	if p.Reading() {
-		f.commits = nil
-		f.registry.Store(domain.NewRegistry())
+		commits = nil
 	}
+	pack.Slice(p, &commits)
+	fresh := NewReference()
 	for i := range commits {
 		commits[i].Keep(p)
 		if p.Reading() && p.Err() == nil {
-			_ = f.Apply(commits[i]) // it never fails
+			_ = fresh.Apply(commits[i]) // it never fails
 		}
+	}
+	if p.Reading() && p.Err() == nil {
+		f.commits = fresh.commits
+		f.registry.Store(fresh.Registry())
 	}
 }

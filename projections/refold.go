@@ -95,12 +95,12 @@ func (s *Snapshot) against(twin *Runner, to func(uint64) error) (parts []string,
 // replace brings the other runner to where this one stands and takes over what it
 // has folded.
 func (r *Runner) replace(twin *Runner, to func(uint64) error, differ func()) error {
+	r.view.Lock()
+	defer r.view.Unlock()
 	parts, err := r.parts()
 	if err != nil {
 		return err
 	}
-	r.view.Lock()
-	defer r.view.Unlock()
 	if err := to(r.chain.Position()); err != nil {
 		return err
 	}

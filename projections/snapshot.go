@@ -64,17 +64,33 @@ func (r *Runner) Snapshot() (*Snapshot, error) {
 	}
 	s := &Snapshot{Position: r.chain.Position(), First: r.first, Last: r.last}
 	s.Parts = make([]Part, len(parts))
-	var together sync.WaitGroup
+	err = together(parts, func(i int, k kept) error {
+		w := pack.Writer(make([]byte, 0, r.sizes[i]), nil)
+		k.Keep(&w)
+		s.Parts[i] = Part{k.Name(), k.Form(), w.Bytes()}
+		r.sizes[i] = len(w.Bytes()) + len(w.Bytes())/16
+		return w.Close()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// together keeps all parts at once. The error, [ErrSnapshot], names those that
+// could not be.
+func together(parts []kept, keep func(i int, k kept) error) error {
+	failed := make([]error, len(parts))
+	var all sync.WaitGroup
 	for i, k := range parts {
-		together.Go(func() {
-			w := pack.Writer(make([]byte, 0, r.sizes[i]), nil)
-			k.Keep(&w)
-			s.Parts[i] = Part{k.Name(), k.Form(), w.Bytes()}
-			r.sizes[i] = len(w.Bytes()) + len(w.Bytes())/16
+		all.Go(func() {
+			if err := keep(i, k); err != nil {
+				failed[i] = fmt.Errorf("%w: part %s: %w", ErrSnapshot, k.Name(), err)
+			}
 		})
 	}
-	together.Wait()
-	return s, nil
+	all.Wait()
+	return errors.Join(failed...)
 }
 
 // Restore makes the runner, which has not run, and its projections what they were
@@ -87,23 +103,18 @@ func (r *Runner) Restore(s *Snapshot) error {
 	if len(parts) != len(s.Parts) {
 		return fmt.Errorf("%w: it has %d parts, not %d", ErrSnapshot, len(s.Parts), len(parts))
 	}
-	failed := make([]error, len(parts))
-	var together sync.WaitGroup
 	for i, k := range parts {
 		if p := &s.Parts[i]; p.Name != k.Name() || p.Form != k.Form() {
 			return fmt.Errorf("%w: part %d is %s in form %d, not %s in form %d", ErrSnapshot, i+1, p.Name, p.Form, k.Name(), k.Form())
 		}
-		together.Go(func() {
-			p := pack.Reader(s.Parts[i].Data, nil)
-			k.Keep(&p)
-			if err := p.Close(); err != nil {
-				failed[i] = fmt.Errorf("%w: part %s: %w", ErrSnapshot, k.Name(), err)
-			}
-			r.sizes[i] = len(s.Parts[i].Data) + len(s.Parts[i].Data)/16
-		})
 	}
-	together.Wait()
-	if err := errors.Join(failed...); err != nil {
+	err = together(parts, func(i int, k kept) error {
+		p := pack.Reader(s.Parts[i].Data, nil)
+		k.Keep(&p)
+		r.sizes[i] = len(s.Parts[i].Data) + len(s.Parts[i].Data)/16
+		return p.Close()
+	})
+	if err != nil {
 		return err
 	}
 	for _, p := range r.projections {
