@@ -112,11 +112,11 @@ func TestAnySequence(t *testing.T) {
 	})
 }
 
-// checkBreach checks that what is overdue stays so, until a correction or a
-// fact from before the breach says otherwise.
+// checkBreach checks that what is overdue stays so, until a correction or a fact
+// from before its due passed says otherwise.
 func checkBreach(w *world, before *Dossier, e Event, err error) {
 	w.t.Helper()
-	if err != nil || e.Type == TypeCorrected || before.StandingAt(w.now) != StandingOverdue || e.At.Before(before.Deadline().Breach) {
+	if err != nil || e.Type == TypeCorrected || before.StandingAt(w.now) != StandingOverdue || !before.Deadline().Passed(e.At) {
 		return
 	}
 	switch w.dossier.State {
