@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
 // checkInvariants checks what holds of every dossier at every time.
@@ -159,6 +161,15 @@ func drawWorld(t *rapid.T) *world {
 	return w.at("2026-01-12T09:30")
 }
 
+// unevenAnew reports whether a stop starts a limit anew whose length depends on
+// where it starts: months are shorter or longer, the same day is the next one after
+// the cut-off.
+func (w *world) unevenAnew() bool {
+	limit := w.registry.Procedure(testProcedure, w.now).Limit(InPerson, "")
+	p := w.registry.policyAt(DefaultPolicyID, w.now)
+	return (limit == calendar.SameDay || limit.Unit() == calendar.Month) && (p.SupplementStop == Restart || p.PauseStop == Restart)
+}
+
 // dueAfter returns the due of a dossier with these stops.
 func dueAfter(t *rapid.T, w *world, stops []Stop) time.Time {
 	d := Dossier{Intake: someIntake(testProcedure), ReceivedAt: local("2026-01-12T09:30"), Stops: stops}
@@ -175,6 +186,9 @@ func dueAfter(t *rapid.T, w *world, stops []Stop) time.Time {
 
 // TestStops checks what holds of any stops: the order in which they became known
 // doesn't matter, one stop is as good as two that adjoin, and no stop shortens.
+// One may where it starts an uneven limit anew: a month from the 17th and 14 days
+// of a second stop end later than a month from the 31st, to which one stop leads
+// that takes both in.
 func TestStops(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
@@ -191,7 +205,7 @@ func TestStops(t *testing.T) {
 		if shuffled := dueAfter(t, w, rapid.Permutation(stops).Draw(t, "order")); !shuffled.Equal(due) {
 			t.Errorf("in another order %s, not %s", shuffled, due)
 		}
-		if without := dueAfter(t, w, stops[:len(stops)-1]); due.Before(without) {
+		if without := dueAfter(t, w, stops[:len(stops)-1]); due.Before(without) && !w.unevenAnew() {
 			t.Errorf("a stop shortens %s to %s", without, due)
 		}
 		last := stops[len(stops)-1]
