@@ -11,13 +11,21 @@ import (
 // commit naming the hash of the one before. It trusts neither the broker nor
 // the disk. Its zero value stands before the first record.
 //
-// Of every subject it keeps the end: 36 bytes besides the subject itself.
+// Of every subject it keeps the end: 40 bytes besides the subject itself.
 type Chain struct {
 	position  uint64
 	events    uint64
-	subjects  Subjects
+	subjects  *Subjects
 	hashes    []byte   // of each subject's last record, one behind the other, by the subject's number
 	sequences []uint32 // of each subject's last event
+	positions []uint32 // of each subject's last record: the low half
+}
+
+// End is where a subject ends, and what its next record follows.
+type End struct {
+	Position uint64 // of its last record
+	Hash     Hash   // of that record
+	Sequence int    // of its last event
 }
 
 // Position returns the position of the last record that was checked.
@@ -27,7 +35,32 @@ func (c *Chain) Position() uint64 { return c.position }
 func (c *Chain) Events() uint64 { return c.events }
 
 // Subjects returns the dossiers and reference facts that were met.
-func (c *Chain) Subjects() *Subjects { return &c.subjects }
+func (c *Chain) Subjects() *Subjects {
+	if c.subjects == nil {
+		c.subjects = new(Subjects)
+	}
+	return c.subjects
+}
+
+// Share makes the chain, which must stand before the first record, number the
+// subjects in s, which others may read.
+func (c *Chain) Share(s *Subjects) { c.subjects = s }
+
+// End returns where a subject ends; false where it was not met. Behind whose last
+// record four billion others lie, its position is said too high: an append that
+// expects it is refused, as where somebody was faster.
+func (c *Chain) End(subject string) (End, bool) {
+	n, known := c.Subjects().Number(subject)
+	if !known {
+		return End{}, false
+	}
+	since := uint32(c.position) - c.positions[n]
+	return End{
+		Position: c.position - uint64(since),
+		Hash:     Hash(c.hashes[n*len(Hash{}):]),
+		Sequence: int(c.sequences[n]),
+	}, true
+}
 
 // Check takes the next record of the log, its hash ([HashOf]) and the commit it
 // holds. The error is a [*CorruptError] with the first position that is wrong;
@@ -36,7 +69,7 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 	if r.Position != c.position+1 {
 		return &CorruptError{Position: c.position + 1, Reason: fmt.Sprintf("a hole: the next record lies at %d", r.Position)}
 	}
-	n, known := c.subjects.Number(r.Subject)
+	n, known := c.Subjects().Number(r.Subject)
 	var last Hash
 	var sequence uint32
 	if known {
@@ -53,9 +86,10 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 	if !known {
 		n = c.subjects.Add(r.Subject)
 		c.hashes, c.sequences = append(c.hashes, hash[:]...), append(c.sequences, sequence)
+		c.positions = append(c.positions, 0)
 	}
 	copy(c.hashes[n*len(hash):], hash[:])
-	c.sequences[n] = sequence
+	c.sequences[n], c.positions[n] = sequence, uint32(r.Position)
 	c.position = r.Position
 	c.events += uint64(len(commit.Events))
 	return nil
@@ -65,13 +99,15 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 func (c *Chain) Keep(p *pack.Pack) {
 	p.Uint(&c.position)
 	p.Uint(&c.events)
-	c.subjects.Keep(p)
+	c.Subjects().Keep(p)
 	p.Blob(&c.hashes)
 	pack.Words(p, &c.sequences)
-	if n := c.subjects.Len(); p.Reading() && (len(c.hashes) != n*len(Hash{}) || len(c.sequences) != n) {
+	pack.Words(p, &c.positions)
+	if n := c.subjects.Len(); p.Reading() && (len(c.hashes) != n*len(Hash{}) || len(c.sequences) != n || len(c.positions) != n) {
 		p.Fail()
 	}
 	if p.Err() != nil {
-		*c = Chain{}
+		*c.subjects = Subjects{}
+		*c = Chain{subjects: c.subjects}
 	}
 }

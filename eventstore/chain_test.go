@@ -43,6 +43,23 @@ func links(t *rapid.T) []linked {
 	return log
 }
 
+// checkEnds compares where the chain says that the log's subjects end.
+func checkEnds(t *rapid.T, chain *eventstore.Chain, log []linked) {
+	want := make(map[string]eventstore.End)
+	for _, l := range log {
+		last := l.commit.Events[len(l.commit.Events)-1]
+		want[l.record.Subject] = eventstore.End{Position: l.record.Position, Hash: l.hash, Sequence: last.Sequence}
+	}
+	for subject, end := range want {
+		if got, known := chain.End(subject); !known || got != end {
+			t.Fatalf("%s ends at %+v (known: %t), want %+v", subject, got, known, end)
+		}
+	}
+	if end, known := chain.End("dossier.H38.SYT.9"); known {
+		t.Fatalf("a subject that was not met ends at %+v", end)
+	}
+}
+
 // TestChain checks a right log, one with any one link broken, and both with the
 // chain laid down and taken up anywhere.
 func TestChain(t *testing.T) {
@@ -62,6 +79,7 @@ func TestChain(t *testing.T) {
 				if err != nil {
 					t.Fatalf("record %d: %v", i+1, err)
 				}
+				checkEnds(t, chain, log[:i+1])
 				continue
 			}
 			if corrupt, is := errors.AsType[*eventstore.CorruptError](err); !is || corrupt.Position != uint64(i+1) {

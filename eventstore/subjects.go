@@ -1,31 +1,33 @@
 package eventstore
 
 import (
-	"encoding/binary"
+	"bytes"
 	"hash/maphash"
 	"math"
 	"math/bits"
 	"strings"
 
+	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
 )
 
 // Subjects numbers the subjects of a log in the order of first mention, from 0,
-// and finds them again, by the whole subject and by its last token. It holds each
-// text once, in one arena, and no pointer for it: a subject of a dossier takes
-// its code, a byte or two for the rest (province and agency, which many have in
-// common), 4 bytes for its place and 6 to 10 for being found.
+// and finds them again, by the whole subject and by its code, that is what its last
+// token stands for ([domain.FromToken]). It holds each text once, in one arena, and
+// no pointer for it: a subject of a dossier takes its code, two or three bytes for
+// the rest (province and agency, which many have in common), 4 bytes for its place
+// and 6 to 10 for being found.
 //
 // Its zero value is empty. One goroutine may add while nobody else looks; any
 // number may look beside each other. All texts together may take 4 GiB.
 type Subjects struct {
 	stems map[string]uint64 // numbers of what comes before the last token
 	stem  []string          // by number, with the '.' behind it
-	text  []byte            // of every subject the number of its stem, as a varint, and its last token
-	ends  []uint32          // where the texts end, by number
+	text  []byte            // of every subject the number of its stem, and its code
+	at    []uint32          // where the texts begin, by number
 
 	// The table of open addressing: a subject lies in the first slot that was
-	// free, from that of its last token's hash on. marks tell most of those that
+	// free, from that of its code's hash on. marks tell most of those that
 	// are another's without a look at the text; 0 marks a free slot.
 	seed  maphash.Seed
 	marks []uint8
@@ -33,7 +35,7 @@ type Subjects struct {
 }
 
 // Len returns how many subjects there are.
-func (s *Subjects) Len() int { return len(s.ends) }
+func (s *Subjects) Len() int { return len(s.at) }
 
 // Add returns the number of a subject, the next one where it is new.
 func (s *Subjects) Add(subject string) int {
@@ -45,11 +47,14 @@ func (s *Subjects) Add(subject string) int {
 		s.stem = append(s.stem, strings.Clone(stem)) // it may be part of something large
 		s.addStem(len(s.stem) - 1)
 	}
-	s.text = append(binary.AppendUvarint(s.text, s.stems[stem]), token...)
-	if len(s.text) > math.MaxUint32 {
+	s.at = append(s.at, uint32(len(s.text)))
+	number, code := s.stems[stem], domain.FromToken(token)
+	p := pack.Writer(s.text, nil)
+	p.Uint(&number)
+	p.Text(&code)
+	if s.text = p.Bytes(); len(s.text) > math.MaxUint32 {
 		panic("eventstore: the subjects of the log take more than 4 GiB")
 	}
-	s.ends = append(s.ends, uint32(len(s.text)))
 	s.index()
 	return s.Len() - 1
 }
@@ -61,24 +66,32 @@ func (s *Subjects) Number(subject string) (n int, known bool) {
 	if !known {
 		return 0, false
 	}
-	return s.find(token, func(stem uint64) bool { return stem == wanted })
+	var room [64]byte // of nearly every code
+	code := append(room[:0], token...)
+	for i := range code {
+		if code[i] == '_' {
+			code[i] = '.'
+		}
+	}
+	return s.find(code, func(_ int, stem uint64) bool { return stem == wanted })
 }
 
-// Named returns the number of the first subject with that last token.
-func (s *Subjects) Named(token string) (n int, known bool) {
-	return s.find(token, func(uint64) bool { return true })
+// Named returns the number of the first subject of a code that fits.
+func (s *Subjects) Named(code string, fits func(n int) bool) (n int, known bool) {
+	var room [64]byte
+	return s.find(append(room[:0], code...), func(n int, _ uint64) bool { return fits(n) })
 }
 
 // Subject returns the subject of a number.
 func (s *Subjects) Subject(n int) string {
-	stem, token := s.at(n)
-	return s.stem[stem] + string(token)
+	stem, code := s.read(n)
+	return s.stem[stem] + domain.Code(code).Token()
 }
 
-// Token returns the last token of the subject of a number.
-func (s *Subjects) Token(n int) string {
-	_, token := s.at(n)
-	return string(token)
+// Code returns what the last token of the subject of a number stands for.
+func (s *Subjects) Code(n int) string {
+	_, code := s.read(n)
+	return code
 }
 
 // Keep packs the subjects.
@@ -88,7 +101,7 @@ func (s *Subjects) Keep(p *pack.Pack) {
 		p.Text(&s.stem[i])
 	}
 	p.Blob(&s.text)
-	pack.Words(p, &s.ends)
+	pack.Words(p, &s.at)
 	if p.Reading() {
 		s.restore(p)
 	}
@@ -98,21 +111,21 @@ func (s *Subjects) Keep(p *pack.Pack) {
 func (s *Subjects) restore(p *pack.Pack) {
 	s.stems, s.marks, s.slots = nil, nil, nil
 	for i := range s.stem {
+		s.stem[i] = strings.Clone(s.stem[i])
 		s.addStem(i)
 	}
-	from := uint32(0)
-	for _, end := range s.ends {
-		if from > end || int(end) > len(s.text) {
+	s.text = bytes.Clone(s.text) // else all that was read would stay with it
+	for _, at := range s.at {
+		r := pack.Reader(s.text[min(int(at), len(s.text)):], nil)
+		var stem uint64
+		var code string
+		r.Uint(&stem)
+		if r.Text(&code); r.Err() != nil || stem >= uint64(len(s.stem)) {
 			p.Fail()
 			break
 		}
-		if stem, size := binary.Uvarint(s.text[from:end]); size <= 0 || stem >= uint64(len(s.stem)) {
-			p.Fail()
-			break
-		}
-		from = end
 	}
-	if int(from) != len(s.text) || len(s.stems) != len(s.stem) {
+	if len(s.stems) != len(s.stem) {
 		p.Fail()
 	}
 	if p.Err() != nil {
@@ -135,29 +148,27 @@ func (s *Subjects) addStem(n int) {
 	s.stems[s.stem[n]] = uint64(n)
 }
 
-// at returns the number of a subject's stem, and its last token.
-func (s *Subjects) at(n int) (stem uint64, token []byte) {
-	from := uint32(0)
-	if n > 0 {
-		from = s.ends[n-1]
-	}
-	text := s.text[from:s.ends[n]]
-	stem, size := binary.Uvarint(text)
-	return stem, text[size:]
+// read returns the number of a subject's stem, and its code, which shares the memory
+// of all texts: what was written there never changes.
+func (s *Subjects) read(n int) (stem uint64, code string) {
+	p := pack.Reader(s.text[s.at[n]:], nil)
+	p.Uint(&stem)
+	p.Text(&code)
+	return stem, code
 }
 
-// find returns the first subject with that last token whose stem fits.
-func (s *Subjects) find(token string, fits func(stem uint64) bool) (n int, known bool) {
+// find returns the first subject of a code that fits.
+func (s *Subjects) find(code []byte, fits func(n int, stem uint64) bool) (n int, known bool) {
 	if len(s.slots) == 0 {
 		return 0, false
 	}
-	slot, mark := s.slot(maphash.String(s.seed, token))
+	slot, mark := s.slot(maphash.Bytes(s.seed, code))
 	for ; s.marks[slot] != 0; slot = s.after(slot) {
 		if s.marks[slot] != mark {
 			continue
 		}
 		n := int(s.slots[slot])
-		if stem, other := s.at(n); string(other) == token && fits(stem) {
+		if stem, other := s.read(n); other == string(code) && fits(n, stem) {
 			return n, true
 		}
 	}
@@ -176,7 +187,7 @@ func (s *Subjects) index() {
 }
 
 // rebuild makes the table anew for so many subjects, in their order: of those
-// with the same last token the first stays the first.
+// with the same code the first stays the first.
 func (s *Subjects) rebuild(room int) {
 	if len(s.slots) == 0 {
 		s.seed = maphash.MakeSeed()
@@ -189,8 +200,7 @@ func (s *Subjects) rebuild(room int) {
 }
 
 func (s *Subjects) put(n int) {
-	_, token := s.at(n)
-	slot, mark := s.slot(maphash.Bytes(s.seed, token))
+	slot, mark := s.slot(maphash.String(s.seed, s.Code(n)))
 	for s.marks[slot] != 0 {
 		slot = s.after(slot)
 	}

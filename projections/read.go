@@ -10,7 +10,8 @@ import (
 
 // Read waits until the commit at the position is applied and then runs fn, while
 // nothing is applied: fn sees the projections as they are after a whole commit.
-// Many may read at once; fn must not call the runner and must not take long.
+// Many may read at once; fn must call nothing of the runner but [Runner.End], and
+// must not take long.
 // Errors are [*domain.Error]: [domain.CodeNotVisible] when ctx ends before
 // that, [domain.CodeCorrupt] when the log is.
 func (r *Runner) Read(ctx context.Context, position uint64, fn func()) error {
@@ -27,6 +28,10 @@ func (r *Runner) Read(ctx context.Context, position uint64, fn func()) error {
 	fn()
 	return nil
 }
+
+// End returns where the subject ends in what is applied; false where nothing of it
+// is. It is asked within [Runner.Read] alone.
+func (r *Runner) End(subject string) (eventstore.End, bool) { return r.chain.End(subject) }
 
 // Wait waits until the commit at the position is applied. Errors are those of
 // [Runner.Read].

@@ -1,8 +1,6 @@
 package projections
 
 import (
-	"bytes"
-	"strings"
 	"sync/atomic"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -59,27 +57,9 @@ func (f *Reference) Keep(p *pack.Pack) {
 		f.registry.Store(domain.NewRegistry())
 	}
 	for i := range commits {
-		if err := keepCommit(p, &commits[i]); err != nil {
-			p.Fail()
-		}
+		commits[i].Keep(p)
 		if p.Reading() && p.Err() == nil {
 			_ = f.Apply(commits[i]) // it never fails
 		}
 	}
-}
-
-// keepCommit packs a commit as the log has it. One that was read has memory of its
-// own: else all that was read with it would stay.
-func keepCommit(p *pack.Pack, c *eventstore.Commit) (err error) {
-	r := eventstore.Record{Position: c.Position, Subject: c.Subject}
-	if !p.Reading() {
-		r.Body, err = eventstore.Encode(*c)
-	}
-	p.Uint(&r.Position)
-	p.Text(&r.Subject)
-	p.Blob(&r.Body)
-	if p.Reading() && p.Err() == nil {
-		*c, err = eventstore.Decode(eventstore.Record{Position: r.Position, Subject: strings.Clone(r.Subject), Body: bytes.Clone(r.Body)})
-	}
-	return err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/hoso-engine/dossier/domain/pack"
 	"github.com/hoso-engine/dossier/eventstore"
@@ -120,6 +121,13 @@ func (r *Runner) replace(twin *Runner, to func(uint64) error, differ func()) err
 	return nil
 }
 
+// The second fold rests after each spell of so many records for as long as that
+// took, longestPause at most: half of the time the processors are there for others.
+const (
+	spell        = 256
+	longestPause = 50 * time.Millisecond
+)
+
 // bounded is a log that seems to end at a position which is raised.
 type bounded struct {
 	eventstore.Follower
@@ -146,9 +154,16 @@ func (b *bounded) bound() (limit uint64, raised <-chan struct{}) {
 // Follow implements [eventstore.Follower].
 func (b *bounded) Follow(ctx context.Context, after uint64) iter.Seq2[eventstore.Record, error] {
 	return func(yield func(eventstore.Record, error) bool) {
+		begun := time.Now()
 		for record, err := range b.Follower.Follow(ctx, after) {
 			if err == nil && !b.await(ctx, record.Position) || !yield(record, err) {
 				return
+			}
+			if record.Position%spell == 0 {
+				if !pause(ctx, min(time.Since(begun), longestPause)) {
+					return
+				}
+				begun = time.Now()
 			}
 		}
 	}

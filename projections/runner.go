@@ -60,8 +60,16 @@ type Runner struct {
 	moved chan struct{} // closed, and replaced, when the progress may end a wait
 }
 
+// numbered is a projection that knows the log's subjects by their numbers, and has
+// the runner's chain, which comes first, give them.
+type numbered interface {
+	Subjects() *eventstore.Subjects
+	Met() int // how many of them it was told of
+}
+
 // NewRunner returns a runner that folds the store's log into the projections,
-// each commit into all of them in the given order.
+// each commit into all of them in the given order. One that has a method Subjects,
+// as the register has, gets the subjects' numbers from the runner's chain.
 func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 	if o.Now == nil {
 		o.Now = func() time.Time { return time.Time{} }
@@ -73,6 +81,11 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	r := &Runner{store: store, now: o.Now, decode: o.Decode, workers: o.Workers, projections: ps, moved: make(chan struct{})}
+	for _, p := range ps {
+		if shares, is := p.(numbered); is {
+			r.chain.Share(shares.Subjects())
+		}
+	}
 	r.began = o.Now()
 	r.heard = r.began
 	return r

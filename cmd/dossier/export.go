@@ -113,6 +113,7 @@ func (x *exportCmd) source(ctx context.Context, out *console) (export.Source, fu
 	flags := engineFlags{Data: x.Data, Sync: "always", LogLevel: "warn", LogFormat: "text"}
 	o := flags.options(out)
 	o.NATSOff, o.ManualClock = true, true
+	o.SnapshotEvery = -1 // what leaves the house comes from the log itself
 	a := app.New(o)
 	if err := a.Start(ctx); err != nil {
 		return nil, nil, err

@@ -73,6 +73,18 @@ func (d *dimension) of(row int, mark register.Mark, month int) int {
 	return month
 }
 
+// monthly reports whether its numbers are those of the months.
+func (d *dimension) monthly() bool { return d.names == nil && d.mask == 0 }
+
+// ask asks for the rows of that number.
+func (d *dimension) ask(m *register.Matcher, number int) {
+	if d.names != nil {
+		m.Name(d.names, uint32(number))
+		return
+	}
+	m.Mark(d.mask<<d.shift, register.Mark(number)<<d.shift)
+}
+
 // crossing is the breakdowns of a query, crossed. A place is one combination of
 // their numbers.
 type crossing struct {
@@ -117,8 +129,8 @@ func (x *crossing) keys(place int) []string {
 	return keys
 }
 
-// find returns the place of the words; not ok where there is none.
-func (x *crossing) find(keys []string) (place int, ok bool) {
+// find returns the numbers of the words; not ok where one is none.
+func (x *crossing) find(keys []string) (numbers []int, ok bool) {
 	for i := range x.dimensions {
 		d := &x.dimensions[i]
 		id := 0
@@ -126,11 +138,11 @@ func (x *crossing) find(keys []string) (place int, ok bool) {
 			id++
 		}
 		if id == d.size {
-			return 0, false
+			return nil, false
 		}
-		place = place*d.size + id
+		numbers = append(numbers, id)
 	}
-	return place, true
+	return numbers, true
 }
 
 // byKeys orders rows; an empty key is the last.
@@ -148,7 +160,10 @@ func byKeys(a, b []string) int {
 func joinKeys(keys []string) string {
 	words := make([]string, len(keys))
 	for i, key := range keys {
-		word := strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(key)
+		word := key
+		if strings.ContainsAny(key, `\,`) { // hardly one
+			word = strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(key)
+		}
 		switch key {
 		case "":
 			word = "-"

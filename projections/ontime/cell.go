@@ -62,48 +62,47 @@ func (c *Cell) check(q Query) error {
 	return nil
 }
 
-// Behind returns which rows of the register are counted in the cell of the
-// query's report: as many as its number says. A cell of a row that the report
-// does not have is empty. The error refuses a cell that no report can have.
-func Behind(c *register.Columns, q Query, cell Cell) (counts func(ordinal int) bool, err error) {
+// Behind returns a matcher of the rows of the register that are counted in the
+// cell of the query's report: as many as its number says. A cell of a row that the
+// report does not have is empty. The error refuses a cell that no report can have.
+func Behind(c *register.Columns, q Query, cell Cell) (*register.Matcher, error) {
 	q = q.normal()
 	if err := cell.check(q); err != nil {
 		return nil, err
 	}
+	m, whole := c.Compile(q.Filter), q.span()
+	if cell.Row == "" {
+		m.Keep(q.behind(c, whole, cell.Column))
+		return m, nil
+	}
 	months, spans := q.rowSpans()
 	x := q.crossing(c, months)
-	if cell.Row == "" {
-		spans, x = []span{q.span()}, crossing{marks: c.Marks}
-	}
-	place, there := 0, true
-	if cell.Row != "" {
-		place, there = x.find(splitKeys(cell.Row))
-	}
+	numbers, there := x.find(splitKeys(cell.Row))
 	if !there {
-		return func(int) bool { return false }, nil
+		m.Nothing()
+		return m, nil
 	}
-	return q.behind(q.scan(c, spans), x, place, cell.Column), nil
+	month := 0
+	for i, number := range numbers {
+		if d := &x.dimensions[i]; d.monthly() {
+			month = number
+		} else {
+			d.ask(m, number)
+		}
+	}
+	m.Keep(q.behind(c, spans[month], cell.Column))
+	return m, nil
 }
 
-// behind asks of a row what count counts of it.
-func (q *Query) behind(s *scan, x crossing, place int, column string) func(row int) bool {
+// behind asks of a row of the place what count counts of it.
+func (q *Query) behind(c *register.Columns, period span, column string) func(row int) bool {
 	all := Figures()
 	figure := all[slices.IndexFunc(all, func(f Figure) bool { return f.Name == column })]
+	s := q.scan(c, []span{period})
 	ages := q.agesOf(s)
 	return func(row int) bool {
-		if !s.matches(row) {
-			return false
-		}
-		first, after := 0, len(s.spans) // the others have no class there
-		for month := first; month < after; month++ {
-			if x.place(row, month) == place {
-				class := s.classify(row, &s.spans[month])
-				if class != 0 && figure.counts(ages.see(row, month, class)) {
-					return true
-				}
-			}
-		}
-		return false
+		class := s.classify(row, &s.spans[0])
+		return class != 0 && figure.counts(ages.see(row, 0, class))
 	}
 }
 

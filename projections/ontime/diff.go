@@ -78,10 +78,17 @@ type Side struct {
 
 // Compare returns how the second reading differs from the first. Both queries
 // ask for the same report, but for AsOf and Counting. The moves are listed up to
-// the limit.
-func Compare(before, after Side, limit int) Diff {
+// the limit. A report that [Bounded] refuses is not compared.
+func Compare(before, after Side, limit int) (Diff, error) {
 	before.Query.Detail, after.Query.Detail = FormOnly, FormOnly // the columns are compared, and nothing beside them
-	first, second := Statistics(before.Rows, before.Query), Statistics(after.Rows, after.Query)
+	first, err := Bounded(before.Rows, before.Query)
+	if err != nil {
+		return Diff{}, err
+	}
+	second, err := Bounded(after.Rows, after.Query)
+	if err != nil {
+		return Diff{}, err
+	}
 	d := Diff{
 		Form: first.Form, From: first.From, To: first.To, By: first.By, Zone: first.Zone,
 		Before: before.reading(&first), After: after.reading(&second),
@@ -94,7 +101,7 @@ func Compare(before, after Side, limit int) Diff {
 	if len(d.Moves) > limit {
 		d.Moves, d.LeftOut = d.Moves[:limit], len(d.Moves)-limit
 	}
-	return d
+	return d, nil
 }
 
 func (s Side) reading(r *Report) Reading {

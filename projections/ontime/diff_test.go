@@ -40,7 +40,10 @@ func TestTheMovesMakeTheDifference(t *testing.T) {
 		}
 		before := ontime.Side{Rows: rowsOf(t, &earlier), Query: q}
 		after := ontime.Side{Rows: rowsOf(t, w), Query: other}
-		d := ontime.Compare(before, after, 1000)
+		d, err := ontime.Compare(before, after, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
 		want := make(map[cell]int)
 		for _, m := range d.Moves {
 			for _, p := range m.Before {
@@ -70,7 +73,8 @@ func TestADiffIsCutAtItsLimit(t *testing.T) {
 	strict := month()
 	strict.Counting = ontime.DefaultCounting()
 	strict.Counting.Withdrawn, strict.Counting.NoDeadline = ontime.Excluded, ontime.Excluded
-	d := ontime.Compare(ontime.Side{Rows: rows, Query: q}, ontime.Side{Rows: rows, Query: strict}, 2)
+	d, err := ontime.Compare(ontime.Side{Rows: rows, Query: q}, ontime.Side{Rows: rows, Query: strict}, 2)
+	must(t, err)
 	if len(d.Moves) != 2 || d.LeftOut != 1 || d.Moves[0].Code != logtest.Code(4) || d.Moves[1].Code != logtest.Code(7) || len(d.Moves[0].After) != 0 {
 		t.Errorf("4, 7 and 8 go: %+v, %d left out", d.Moves, d.LeftOut)
 	}

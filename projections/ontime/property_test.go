@@ -60,7 +60,7 @@ func behind(t *rapid.T, c *register.Columns, q ontime.Query, cell ontime.Cell) (
 		t.Fatal(err)
 	}
 	for ordinal := range c.Len() {
-		if counts(ordinal) {
+		if counts.Match(ordinal) {
 			n++
 		}
 	}

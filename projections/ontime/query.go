@@ -18,7 +18,7 @@ type Query struct {
 	// By is the breakdown: field, agency, unit, officer, procedure, channel,
 	// level, month, province or interlinked, or up to four of them, separated by
 	// commas, which are crossed: a row for each combination in which something
-	// is counted. Empty means field.
+	// is counted, up to [MostRows] of them. Empty means field.
 	By string
 
 	// AsOf is the last instant that is counted; zero means the end of To. An

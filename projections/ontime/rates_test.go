@@ -91,7 +91,7 @@ func counted(t *rapid.T, c *register.Columns, q ontime.Query, column string) ite
 	}
 	return func(yield func(*domain.Dossier) bool) {
 		for ordinal := range c.Len() {
-			if counts(ordinal) && !yield(c.Dossier(ordinal)) {
+			if counts.Match(ordinal) && !yield(c.Dossier(ordinal)) {
 				return
 			}
 		}

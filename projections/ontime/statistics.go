@@ -1,8 +1,11 @@
 package ontime
 
 import (
+	"fmt"
+	"math"
 	"slices"
 
+	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
@@ -10,6 +13,22 @@ import (
 // nothing is counted are left out, but for those of a breakdown by month alone;
 // of the form alone, those in which no dossier could be in a column.
 func Statistics(c *register.Columns, q Query) Report {
+	r, _ := statistics(c, q, math.MaxInt)
+	return r
+}
+
+// MostRows is how many rows [Bounded] counts at most: enough for every procedure
+// at every unit of a province, some ten thousands that occur, and few enough for a
+// spreadsheet. 70,000 rows allocate 320 MB.
+const MostRows = 100_000
+
+// Bounded is [Statistics] of a query that anybody may ask. A report of more than
+// [MostRows] rows is refused with [domain.CodeTooLarge] as soon as they are too
+// many.
+func Bounded(c *register.Columns, q Query) (Report, error) { return statistics(c, q, MostRows) }
+
+// statistics is [Statistics] of up to so many rows.
+func statistics(c *register.Columns, q Query, most int) (Report, error) {
 	q = q.normal()
 	r := Report{
 		Form: Form, From: q.From, To: q.To, AsOf: q.AsOf.In(q.Zone), LateBy: q.LateBy, Zone: q.Zone.String(),
@@ -17,19 +36,23 @@ func Statistics(c *register.Columns, q Query) Report {
 	}
 	months, spans := q.rowSpans()
 	x := q.crossing(c, months)
-	t := q.count(q.scan(c, spans), x)
+	t := q.count(q.scan(c, spans), x, most)
+	if len(t.rows) > most {
+		return Report{}, &domain.Error{Code: domain.CodeTooLarge, Field: "by", Message: fmt.Sprintf(
+			"the report has more than %d rows: cross fewer breakdowns, or ask for a shorter period, or for one agency, unit or procedure", most)}
+	}
 	working, whole := t.working()
 	r.Total = t.sum().row(whole)
 	if byMonth(q.By) { // its rows are periods themselves
 		r.Total = q.total(c)
 	}
 	r.fill(t, x, working, q.shows)
-	return r
+	return r, nil
 }
 
 // total returns the row of the whole period.
 func (q *Query) total(c *register.Columns) Row {
-	t := q.count(q.scan(c, []span{q.span()}), crossing{marks: c.Marks})
+	t := q.count(q.scan(c, []span{q.span()}), crossing{marks: c.Marks}, math.MaxInt)
 	_, whole := t.working()
 	return t.sum().row(whole)
 }
@@ -45,6 +68,9 @@ func (t *tallies) sum() *tally {
 
 // fill puts the rows in order, and numbers them.
 func (r *Report) fill(t *tallies, x crossing, working []Working, shows func(*Row) bool) {
+	if t.places != nil { // hardly one is left out
+		r.Rows = make([]Row, 0, len(t.rows))
+	}
 	for n := range t.rows {
 		row := t.rows[n].row(working[n])
 		if shows(&row) {

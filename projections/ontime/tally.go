@@ -93,10 +93,11 @@ func (t *tallies) place(n int) int {
 	return t.places[n]
 }
 
-// count fills the rows from one reading of the columns.
-func (q *Query) count(s *scan, x crossing) *tallies {
+// count fills the rows from one reading of the columns. It ends where they are
+// more than the most.
+func (q *Query) count(s *scan, x crossing, most int) *tallies {
 	t := newTallies(x.size())
-	c := counter{tallies: t, scan: s, crossing: x, detailed: q.Detail == Full}
+	c := counter{tallies: t, scan: s, crossing: x, most: most, detailed: q.Detail == Full}
 	if c.detailed {
 		c.ages = q.agesOf(s)
 		t.took = make([]took, 0, s.columns.Len()) // growing to it would be half of the garbage
@@ -115,6 +116,7 @@ type counter struct {
 	scan     *scan
 	crossing crossing
 	ages     *ages
+	most     int // rows
 	detailed bool
 }
 
@@ -125,7 +127,7 @@ const batch = 512
 func (c *counter) countPeriod() {
 	var classes [batch]class
 	direct := c.direct()
-	for first := 0; first < len(c.scan.marks); first += batch {
+	for first := 0; first < len(c.scan.marks) && len(c.rows) <= c.most; first += batch {
 		part := classes[:min(batch, len(c.scan.marks)-first)]
 		c.scan.classes(first, &c.scan.spans[0], part)
 		for i, class := range part {
@@ -154,6 +156,9 @@ func (c *counter) countMonths() {
 	for row := range c.scan.marks {
 		if !c.scan.matches(row) {
 			continue
+		}
+		if len(c.rows) > c.most {
+			return
 		}
 		first, after := c.scan.within(row)
 		for month := first; month < after; month++ {

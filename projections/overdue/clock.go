@@ -1,6 +1,7 @@
 package overdue
 
 import (
+	"math"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -75,6 +76,20 @@ func (c *clock) next(i int) int {
 		}
 	}
 	return len(c.rungs)
+}
+
+// item returns what the queue holds of the clock, which has such a rung next.
+func (c *clock) item(next int, slot uint32, number int) item {
+	r, known := &c.rungs[next], c.deadline.RecordedAt
+	it := item{at: r.reached.UnixMilli(), slot: slot, clock: uint8(number)}
+	if r.reached.After(known) || day(known) > math.MaxUint16 {
+		return it
+	}
+	it.known, it.clear = uint16(day(known)), math.MaxUint8
+	if later := c.next(next + 1); later < len(c.rungs) {
+		it.clear = uint8(min(max(day(c.rungs[later].reached)-day(known), 0), math.MaxUint8))
+	}
+	return it
 }
 
 // rung returns the rung as it is recorded.

@@ -25,18 +25,27 @@ func (r *Rung) Past() bool { return !domain.RungOf(r.Data).Instant.After(r.Known
 // nothing: until the log says that a rung was raised, it is returned again. The
 // cost grows with what is returned, not with the clocks that are open.
 func (l *Ladder) Eval(now time.Time, most int) []Rung {
-	reached, _ := l.EvalIf(now, most, func(*Rung) bool { return true })
+	reached, _ := l.EvalKnown(now, most, l.lastPast)
 	return reached
 }
 
-// EvalIf is [Ladder.Eval] of the rungs that a caller wants now. held is how many
-// it passed over on the way; they are returned again.
-func (l *Ladder) EvalIf(now time.Time, most int, wanted func(*Rung) bool) (reached []Rung, held int) {
+// EvalKnown is [Ladder.Eval] without those rungs of the past whose deadline became
+// known after the instant. held is how many it passed over on the way; they
+// are returned again. Most of them it passes over without a look at the dossier: an
+// import leaves many.
+func (l *Ladder) EvalKnown(now time.Time, most int, until time.Time) (reached []Rung, held int) {
+	today, last := day(now), day(until)
 	for f := l.frontier(now.UnixMilli()); len(f.steps) > 0 && (most <= 0 || len(reached) < most); f.advance() {
-		if r, some := f.open(&f.steps[0]); some && wanted(&r) {
-			reached = append(reached, r)
-		} else if some {
+		if f.steps[0].passedOver(today, last) {
 			held++
+			continue
+		}
+		r, some := f.open(&f.steps[0])
+		switch {
+		case some && r.Past() && r.Known.After(until):
+			held++
+		case some:
+			reached = append(reached, r)
 		}
 	}
 	return reached, held

@@ -55,13 +55,19 @@ func (f *frontier) open(s *step) (Rung, bool) {
 	}, true
 }
 
-// advance replaces the first step, which was opened, by those that follow it.
+// passedOver reports whether the step can be passed over unopened today: it lay in
+// the past when its deadline became known, on a later day than the last, and no
+// other rung of its clock is reached yet.
+func (s *step) passedOver(today, last int64) bool {
+	return s.opened == nil && s.known > 0 && int64(s.known) > last && today < int64(s.known)+int64(s.clear)
+}
+
+// advance replaces the first step by those that follow it. One that was not opened
+// has no later rung that is reached.
 func (f *frontier) advance() {
 	first := heap.Pop(f).(step)
-	if next := first.opened.next(first.rung + 1); next < len(first.opened.rungs) {
-		later := first
-		later.at, later.rung, later.place = first.opened.rungs[next].reached.UnixMilli(), next, -1
-		f.enter(later)
+	if first.opened != nil {
+		f.later(first)
 	}
 	if first.place < 0 {
 		return
@@ -70,6 +76,16 @@ func (f *frontier) advance() {
 	for child := 2*first.place + 1; child <= 2*first.place+2 && child < len(items); child++ {
 		f.enter(step{item: items[child], place: child})
 	}
+}
+
+// later takes in the next rung of the step's clock.
+func (f *frontier) later(s step) {
+	next := s.opened.next(s.rung + 1)
+	if next == len(s.opened.rungs) {
+		return
+	}
+	s.at, s.rung, s.place = s.opened.rungs[next].reached.UnixMilli(), next, -1
+	f.enter(s)
 }
 
 // Len, Less, Swap, Push and Pop implement [heap.Interface].

@@ -9,7 +9,7 @@ import (
 
 // Form is the number of the form that [Ladder.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (l *Ladder) Form() int { return 1 }
+func (l *Ladder) Form() int { return 2 }
 
 // Keep writes the ladder, or makes it what was written. Two ladders that followed
 // the same log write the same bytes. What is read without an error holds together,
@@ -81,6 +81,12 @@ func (it *item) keep(p *pack.Pack) {
 	p.Below(&it.clock, uint8(len(clocks)))
 	p.Uint32(&it.slot)
 	p.Int64(&it.at)
+	known := uint32(it.known)
+	p.Uint32(&known)
+	if it.known = uint16(known); uint32(it.known) != known {
+		p.Fail()
+	}
+	p.Byte(&it.clear)
 }
 
 // link finds the places that are not written.

@@ -164,7 +164,7 @@ func (l *Ladder) refresh(slot uint32, d *domain.Dossier, moved some) {
 			next = c.next(0)
 		}
 		if next < len(c.rungs) {
-			l.queue.put(item{at: c.rungs[next].reached.UnixMilli(), slot: slot, clock: uint8(n)})
+			l.queue.put(c.item(next, slot, n))
 		} else {
 			l.queue.drop(slot, uint8(n))
 		}

@@ -27,6 +27,7 @@ func TestTheLadderIsTheDumbOne(t *testing.T) {
 			if !slices.Equal(printed(got), printed(want)) {
 				t.Fatalf("at %s\ngot  %q\nwant %q", w.Now, printed(got), printed(want))
 			}
+			w.checkKnown(t, got)
 			next, some := w.ladder.Next()
 			if len(got) > 0 != (some && !next.After(w.Now)) {
 				t.Fatalf("Next says %s %t, Eval %q", next, some, printed(got))
@@ -36,6 +37,22 @@ func TestTheLadderIsTheDumbOne(t *testing.T) {
 			}
 		})
 	})
+}
+
+// checkKnown compares the ladder without what became known lately with a choice
+// from all that is reached.
+func (w *watched) checkKnown(t *rapid.T, reached []Rung) {
+	until := w.Now.Add(-time.Duration(rapid.IntRange(0, 10*24).Draw(t, "hours")) * time.Hour)
+	var want []Rung
+	for _, r := range reached {
+		if !r.Past() || !r.Known.After(until) {
+			want = append(want, r)
+		}
+	}
+	got, held := w.ladder.EvalKnown(w.Now, 0, until)
+	if !slices.Equal(printed(got), printed(want)) || held != len(reached)-len(want) {
+		t.Fatalf("at %s, known until %s\ngot  %q and %d held\nwant %q of %d", w.Now, until, printed(got), held, printed(want), len(reached))
+	}
 }
 
 // raise records a rung that the ladder told, and checks that it is the first of

@@ -3,14 +3,20 @@ package overdue
 import (
 	"cmp"
 	"strings"
+	"time"
 )
 
 // item is the next rung of a clock.
 type item struct {
 	at    int64  // when it is reached: milliseconds since 1970
 	slot  uint32 // of the dossier
+	known uint16 // the day on which its deadline became known, where it lay in the past then; else 0
 	clock uint8
+	clear uint8 // so many days after that the clock's other rungs are not reached
 }
+
+// day returns the number of the day in UTC, from 1970 on.
+func day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
 
 // queue holds the next rungs of all clocks that have one, as a heap: the one that
 // comes first is the root.
@@ -27,7 +33,7 @@ func (q *queue) put(it item) {
 		place = int32(len(q.items))
 		q.tell(int(place) - 1)
 	}
-	q.items[place-1].at = it.at
+	q.items[place-1] = it
 	q.fix(int(place) - 1)
 }
 

@@ -34,6 +34,9 @@ type Columns struct {
 	// limit, see [domain.Dossier.Worked]; -1 where it is not known.
 	Worked []int32
 
+	// lastLeft is no earlier than any instant of Left but Never.
+	lastLeft Instant
+
 	trail  []uint32 // places in trails
 	trails trails
 
@@ -93,7 +96,7 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	}
 	c.place(ordinal, d)
 	c.Submitted[ordinal], c.Received[ordinal] = InstantOf(d.SubmittedAt), InstantOf(d.ReceivedAt)
-	c.Left[ordinal] = min(InstantOf(d.CompletedAt), InstantOf(d.EndedAt))
+	c.leave(ordinal, min(InstantOf(d.CompletedAt), InstantOf(d.EndedAt)))
 	c.Returned[ordinal] = InstantOf(d.ReturnedAt)
 	c.Due[ordinal], c.Breach[ordinal] = Never, Never
 	if set := d.Deadline(); set != nil {
@@ -104,6 +107,12 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	c.trail[ordinal] = c.trails.put(c.trail[ordinal], turnsOf(d))
 	c.trails.clear(c.trail)
 	c.Marks[ordinal] |= bit(c.trail[ordinal] != 0, Trailed)
+}
+
+func (c *Columns) leave(ordinal int, at Instant) {
+	if c.Left[ordinal] = at; at != Never {
+		c.lastLeft = max(c.lastLeft, at)
+	}
 }
 
 func (c *Columns) place(ordinal int, d *domain.Dossier) {

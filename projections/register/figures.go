@@ -20,7 +20,9 @@ type Figures struct {
 }
 
 // Figures returns the totals, with the standing of those that are not ended
-// judged at the instant. It looks at those alone.
+// judged at the instant. It looks at those alone. Where the clock of a source goes
+// ahead a dossier is in hand before the instant of its receipt: then it is judged
+// as at that, so that those in hand are always the sum of their standings.
 func (t *Table) Figures(at time.Time) Figures {
 	f := Figures{Total: t.subjects.Len(), AwaitingCollection: t.awaiting}
 	for ordinal := range t.live.each {
@@ -38,7 +40,7 @@ func (f *Figures) add(c *Columns, ordinal int, at Instant) {
 	if c.Marks[ordinal]&LimitUnknown != 0 {
 		f.LimitUnknown++
 	}
-	switch c.StandingAt(ordinal, at) {
+	switch c.StandingAt(ordinal, max(at, c.Received[ordinal])) {
 	case domain.StandingOverdue:
 		f.Overdue++
 	case domain.StandingStopped:

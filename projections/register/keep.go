@@ -2,10 +2,10 @@ package register
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 	"strings"
 
+	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
 )
 
@@ -13,13 +13,18 @@ import (
 // form changes, or what is derived from the events.
 func (t *Table) Form() int { return 1 }
 
+// Size returns about how many bytes Keep will write.
+func (t *Table) Size() int { return 300 * t.subjects.Len() }
+
 // Keep writes the table, or makes it what was written. Two tables that followed
-// the same log write the same bytes. What it holds is written as it stands in
+// the same log write the same bytes. The subjects are kept before it, see
+// [Table.Subjects]. What it holds is written as it stands in
 // memory, so that a million rows take a moment.
 func (t *Table) Keep(p *pack.Pack) {
 	if p.Reading() {
 		reference := t.columns.reference
-		*t.subjects, *t.rows, *t.columns = *newSubjects(), rows{subjects: t.subjects, shelf: newShelf()}, Columns{reference: reference, rows: t.rows}
+		*t.subjects = subjects{log: t.subjects.log, odd: make(map[uint32]domain.Code)}
+		*t.rows, *t.columns = rows{subjects: t.subjects, shelf: newShelf()}, Columns{reference: reference, rows: t.rows}
 		t.live, t.ordinal, t.subject = nil, -1, ""
 	}
 	t.subjects.keep(p)
@@ -30,49 +35,6 @@ func (t *Table) Keep(p *pack.Pack) {
 	t.columns.keep(p)
 	if n := t.subjects.Len(); p.Reading() && (len(t.rows.shelf.at) != n || t.columns.Len() != n) {
 		p.Fail()
-	}
-}
-
-func (s *subjects) keep(p *pack.Pack) {
-	p.Blob(&s.texts)
-	pack.Words(p, &s.at)
-	s.prefixes.Pack(p)
-	odd := slices.Sorted(maps.Keys(s.odds))
-	pack.Words(p, &odd)
-	for _, number := range odd {
-		subject := s.odds[number]
-		if p.Text(&subject); p.Reading() {
-			subject = strings.Clone(subject)
-			s.odd[subject], s.odds[number] = number, subject
-		}
-	}
-	if p.Reading() {
-		s.texts = bytes.Clone(s.texts) // else all that was read would stay with it
-		s.link(p)
-	}
-}
-
-// link makes the table that is not written.
-func (s *subjects) link(p *pack.Pack) {
-	for _, at := range s.at {
-		r := pack.Reader(s.texts[min(int(at), len(s.texts)):], &s.prefixes)
-		var prefix, code string
-		r.Name(&prefix)
-		if r.Text(&code); r.Err() != nil {
-			p.Fail()
-		}
-	}
-	if p.Err() != nil {
-		*s = *newSubjects()
-		return
-	}
-	slots := len(s.slots)
-	for 8*s.Len() > 7*slots {
-		slots *= 2
-	}
-	s.slots = make([]uint32, slots)
-	for n := range s.at {
-		s.enter(n, s.Code(n))
 	}
 }
 
@@ -138,9 +100,15 @@ func (c *Columns) keep(p *pack.Pack) {
 	pack.Words(p, &c.Worked)
 	pack.Words(p, &c.trail)
 	c.trails.keep(p)
-	if p.Reading() && !c.holds() {
+	if !p.Reading() {
+		return
+	}
+	if !c.holds() {
 		p.Fail()
 		*c = Columns{reference: c.reference, rows: c.rows}
+	}
+	for ordinal, at := range c.Left {
+		c.leave(ordinal, at)
 	}
 }
 

@@ -1,11 +1,6 @@
 package register
 
-import (
-	"container/heap"
-	"slices"
-
-	"github.com/hoso-engine/dossier/domain"
-)
+import "github.com/hoso-engine/dossier/domain"
 
 // Page is one page of a list.
 type Page struct {
@@ -18,25 +13,20 @@ type Page struct {
 // from page to page every dossier that stays where it is comes once, whatever
 // arrives meanwhile. A cursor that [ParseQuery] would refuse stands for the
 // beginning.
-func (t *Table) List(q Query) Page { return t.ListOf(q, t.columns.Compile(q.Filter).Match) }
+func (t *Table) List(q Query) Page { return t.ListOf(q, t.columns.Compile(q.Filter)) }
 
-// ListOf is [Table.List] of the rows to keep: the query's filter is not asked.
-func (t *Table) ListOf(q Query, keep func(ordinal int) bool) Page {
+// ListOf is [Table.List] of the rows that match: the query's filter is not asked.
+func (t *Table) ListOf(q Query, m *Matcher) Page {
 	o, most := q.order(), min(q.Limit, maxLimit)
 	if most < 1 {
 		most = defaultLimit
 	}
-	after, resumed := parseCursor(q.Cursor, o)
 	page := Page{Dossiers: []View{}}
-	nearest := &nearest{order: o}
-	for ordinal := range t.columns.Len() {
-		if !keep(ordinal) {
-			continue
-		}
-		page.Total++
-		if k := o.key(t.columns, ordinal); !resumed || o.compare(k, after) > 0 {
-			nearest.offer(k, most+1) // one more tells whether there is a next page
-		}
+	nearest := newNearest(t.columns, o, q.Cursor, most+1) // one more tells whether there is a next page
+	for s := range t.blocks(o.descending) {
+		rows := m.sift(s, t.begin(s, m))
+		page.Total += len(rows)
+		nearest.offer(s, rows)
 	}
 	keys := nearest.sorted()
 	if len(keys) > most {
@@ -52,37 +42,29 @@ func (t *Table) ListOf(q Query, keep func(ordinal int) bool) Page {
 	return page
 }
 
-// nearest keeps the first keys of an order, in a heap whose root is the last of
-// them: a page is found in one pass, without sorting all.
-type nearest struct {
-	order order
-	keys  []key
-}
-
-func (n *nearest) offer(k key, most int) {
-	switch {
-	case len(n.keys) < most:
-		heap.Push(n, k)
-	case n.order.compare(k, n.keys[0]) < 0:
-		n.keys[0] = k
-		heap.Fix(n, 0)
+// begin returns the rows of a block that a matcher is asked about.
+func (t *Table) begin(s *selection, m *Matcher) []uint16 {
+	if m.live {
+		return s.of(t.live)
 	}
+	return s.all()
 }
 
-func (n *nearest) sorted() []key {
-	slices.SortFunc(n.keys, n.order.compare)
-	return n.keys
-}
-
-// Len, Less, Swap, Push and Pop implement [heap.Interface].
-func (n *nearest) Len() int { return len(n.keys) }
-
-func (n *nearest) Less(i, j int) bool { return n.order.compare(n.keys[i], n.keys[j]) > 0 }
-func (n *nearest) Swap(i, j int)      { n.keys[i], n.keys[j] = n.keys[j], n.keys[i] }
-func (n *nearest) Push(k any)         { n.keys = append(n.keys, k.(key)) }
-func (n *nearest) Pop() any {
-	last := len(n.keys) - 1
-	k := n.keys[last]
-	n.keys = n.keys[:last]
-	return k
+// blocks yields the blocks of the table, each until the next one is asked for.
+// Dossiers come more or less by their receipt and their due: a list in the
+// descending order finds its first page soon when it begins with the last block.
+func (t *Table) blocks(descending bool) func(yield func(*selection) bool) {
+	return func(yield func(*selection) bool) {
+		count := (t.columns.Len() + block - 1) / block
+		s := new(selection)
+		for i := range count {
+			if descending {
+				i = count - 1 - i
+			}
+			s.first, s.after = block*i, min(block*(i+1), t.columns.Len())
+			if !yield(s) {
+				return
+			}
+		}
+	}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // Matcher is a [Filter] over the columns: it matches the rows whose dossiers the
-// filter matches, and looks at the dossier for its text alone. It is valid until
-// the next commit is applied.
+// filter matches, and looks at the dossier for its text alone. More may be asked
+// of a row than the filter does. It is valid until the next commit is applied.
 type Matcher struct {
 	columns *Columns
 	nothing bool // a name is asked for that no row ever held
@@ -23,6 +23,9 @@ type Matcher struct {
 	due                         bool
 	text                        string
 	found                       domain.Dossier // the one whose text is searched
+
+	live bool                   // only what is submitted or in hand can match
+	keep func(ordinal int) bool // asked last; nil: nothing
 }
 
 // named asks for one name in a column.
@@ -54,17 +57,53 @@ func (c *Columns) Compile(f Filter) *Matcher {
 	m.due = !f.DueBefore.IsZero() || !f.DueAfter.IsZero()
 	m.states, m.verdicts, m.standings = setOf(f.State), setOf(f.Verdict), setOf(f.Standing)
 	m.marks(&f)
+	m.live = within(m.states, liveStates) || within(m.standings, liveStandings) && m.at >= c.lastLeft
 	return m
 }
+
+// What a live row can be: a filter that asks for nothing else need not look at the
+// rest. How a dossier stood is another matter before the last of them left.
+var (
+	liveStates = setOf([]domain.State{
+		domain.StateSubmitted, domain.StateReceived, domain.StateProcessing, domain.StateSupplement, domain.StatePaused,
+	})
+	liveStandings = setOf([]domain.Standing{
+		domain.StandingWaiting, domain.StandingInTime, domain.StandingOverdue, domain.StandingStopped, domain.StandingNoDeadline,
+	})
+)
+
+// within reports whether a set asks for something, and for nothing but this.
+func within(set, this uint32) bool { return set != 0 && set&^this == 0 }
 
 func (m *Matcher) name(column *Names, word string) {
 	if word == "" {
 		return
 	}
-	id, known := column.ID(word)
-	m.nothing = m.nothing || !known
-	m.names = append(m.names, named{column, id})
+	if id, known := column.ID(word); known {
+		m.Name(column, id)
+	} else {
+		m.nothing = true
+	}
 }
+
+// Name asks for the name of that number in a column besides.
+func (m *Matcher) Name(column *Names, id uint32) {
+	m.names = append(m.names, named{column, id})
+	// The more names a column has, the fewer rows hold one of them: it comes first.
+	slices.SortStableFunc(m.names, func(a, b named) int { return b.column.Len() - a.column.Len() })
+}
+
+// Mark asks for marks besides whose bits looked are those of wanted.
+func (m *Matcher) Mark(looked, wanted Mark) {
+	m.nothing = m.nothing || m.looked&looked&(m.wanted^wanted) != 0
+	m.looked, m.wanted = m.looked|looked, m.wanted|wanted
+}
+
+// Keep asks the function besides, of rows that match else.
+func (m *Matcher) Keep(keep func(ordinal int) bool) { m.keep = keep }
+
+// Nothing makes it match no row.
+func (m *Matcher) Nothing() { m.nothing = true }
 
 func (m *Matcher) marks(f *Filter) {
 	for mark, asked := range map[Mark]bool{
@@ -95,7 +134,8 @@ func setOf[E domain.State | domain.Verdict | domain.Standing](of []E) (set uint3
 
 // All reports whether every row matches, so that a scan need not ask.
 func (m *Matcher) All() bool {
-	return !m.nothing && len(m.names) == 0 && m.looked == 0 && m.states|m.verdicts|m.standings == 0 && !m.due && m.text == ""
+	return !m.nothing && len(m.names) == 0 && m.looked == 0 && m.states|m.verdicts|m.standings == 0 && !m.due &&
+		m.text == "" && m.keep == nil
 }
 
 // Match reports whether the row matches.
@@ -116,7 +156,45 @@ func (m *Matcher) Match(ordinal int) bool {
 	}
 	return has(m.states, mark.State()) && has(m.verdicts, mark.Verdict()) &&
 		(m.standings == 0 || has(m.standings, c.StandingAt(ordinal, m.at))) &&
-		(m.text == "" || m.holdsText(ordinal))
+		(m.text == "" || m.holdsText(ordinal)) &&
+		(m.keep == nil || m.keep(ordinal))
+}
+
+// sift returns those of the rows that match: what [Matcher.Match] says of each,
+// the cheapest and most telling asked first.
+func (m *Matcher) sift(s *selection, rows []uint16) []uint16 {
+	if m.nothing {
+		return nil
+	}
+	for i := range m.names {
+		rows = m.names[i].sift(s, rows)
+	}
+	if m.looked != 0 || m.states|m.verdicts != 0 {
+		rows = siftMarks(rows, part(s, m.columns.Marks), m)
+	}
+	if m.due {
+		rows = siftInstants(rows, part(s, m.columns.Due), m.dueFrom, m.dueBefore-1)
+	}
+	if within(m.standings, liveStandings) { // few did not leave before
+		rows = siftInstants(rows, part(s, m.columns.Left), m.at+1, Never)
+	}
+	if m.standings != 0 {
+		rows = siftRows(rows, s.first, func(ordinal int) bool { return has(m.standings, m.columns.StandingAt(ordinal, m.at)) })
+	}
+	if m.text != "" {
+		rows = siftRows(rows, s.first, m.holdsText)
+	}
+	if m.keep != nil {
+		rows = siftRows(rows, s.first, m.keep)
+	}
+	return rows
+}
+
+func (n *named) sift(s *selection, rows []uint16) []uint16 {
+	if n.column.wide != nil {
+		return siftNumbers(rows, part(s, n.column.wide), n.id)
+	}
+	return siftNumbers(rows, part(s, n.column.narrow), uint16(n.id))
 }
 
 func (m *Matcher) holdsText(ordinal int) bool {

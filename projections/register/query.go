@@ -79,35 +79,35 @@ func (o order) String() string {
 // key is a row's place in a list. The ordinal tells equal ones apart, so that
 // the place is stable while dossiers arrive.
 type key struct {
-	missing bool
-	at      int64 // milliseconds since 1970
+	rank    Instant // ascending in either order; Never where there is no instant
 	code    domain.Code
 	ordinal int
 }
 
-func (o order) key(c *Columns, ordinal int) key {
-	k := key{ordinal: ordinal}
-	at := c.Due[ordinal]
+// rank returns the rank of an instant.
+func (o order) rank(at Instant) Instant {
+	if o.descending && at != Never {
+		return -at
+	}
+	return at
+}
+
+// instants returns the column that the order is by; nil where it is by code.
+func (o order) instants(c *Columns) []Instant {
 	switch o.by {
 	case "code":
-		k.code = c.Code(ordinal)
-		return k
+		return nil
 	case "received":
-		at = c.Received[ordinal]
+		return c.Received
 	}
-	if k.missing = at == Never; !k.missing {
-		k.at = int64(at)
-	}
-	return k
+	return c.Due
 }
 
 // compare orders keys; the ordinal ascends in either order.
 func (o order) compare(a, b key) int {
 	switch {
-	case a.missing != b.missing:
-		return less(b.missing)
-	case a.at != b.at:
-		return less((a.at < b.at) != o.descending)
+	case a.rank != b.rank:
+		return less(a.rank < b.rank)
 	case a.code != b.code:
 		return less((a.code < b.code) != o.descending)
 	case a.ordinal != b.ordinal:
@@ -125,11 +125,11 @@ func less(yes bool) int {
 
 // cursor prints the key of the last dossier of a page, for the machine alone.
 func (o order) cursor(k key) string {
-	missing := ""
-	if k.missing {
-		missing = "none"
+	missing, at := "", o.rank(k.rank) // of a rank it is the instant
+	if at == Never {
+		missing, at = "none", 0
 	}
-	plain := strings.Join([]string{o.String(), missing, strconv.FormatInt(k.at, 36), strconv.Itoa(k.ordinal), string(k.code)}, " ")
+	plain := strings.Join([]string{o.String(), missing, strconv.FormatInt(int64(at), 36), strconv.Itoa(k.ordinal), string(k.code)}, " ")
 	return base64.RawURLEncoding.EncodeToString([]byte(plain))
 }
 
@@ -143,6 +143,9 @@ func parseCursor(s string, o order) (k key, ok bool) {
 	}
 	at, errAt := strconv.ParseInt(parts[2], 36, 64)
 	ordinal, errOrdinal := strconv.Atoi(parts[3])
-	k = key{missing: parts[1] == "none", at: at, ordinal: ordinal, code: domain.Code(parts[4])}
+	k = key{rank: o.rank(Instant(at)), ordinal: ordinal, code: domain.Code(parts[4])}
+	if parts[1] == "none" {
+		k.rank = Never
+	}
 	return k, errAt == nil && errOrdinal == nil
 }

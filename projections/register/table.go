@@ -64,10 +64,19 @@ func New(reference *projections.Reference) *Table {
 // Name implements projections.Projection.
 func (t *Table) Name() string { return "register" }
 
+// Subjects returns the numbers of the log's subjects, which the table shares with
+// the chain of the runner that it is folded by ([projections.NewRunner]): each text
+// is held once.
+func (t *Table) Subjects() *eventstore.Subjects { return t.subjects.log }
+
+// Met returns how many of the log's subjects the table was told of.
+func (t *Table) Met() int { return t.subjects.met }
+
 // Apply implements projections.Projection. Commits about reference facts change
 // nothing.
 func (t *Table) Apply(c eventstore.Commit) error {
 	if len(c.Events) == 0 || c.Events[0].Type.Kind() != domain.KindDossier {
+		t.subjects.pass(c.Subject)
 		return nil
 	}
 	d := t.open(c.Subject, domain.Code(c.Events[0].Subject))

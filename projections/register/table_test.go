@@ -70,6 +70,27 @@ func TestFigures(t *testing.T) {
 	}
 }
 
+// The engine takes a receipt that lies a minute ahead of its clock, and one that
+// is corrected to do so. The dossier is in hand, though at the present instant it
+// was not heard of.
+func TestWhatIsReceivedAheadOfTheClockIsInHand(t *testing.T) {
+	w := logtest.New()
+	for n, procedure := range []string{"days", "never"} {
+		must(t, w.Receive(n, procedure))
+		must(t, w.Say(n, &domain.Corrected{
+			Sequence: 1, Event: domain.TypeReceived, At: w.Now.Add(time.Minute), Reason: "wrong", Authority: "head",
+		}))
+	}
+	table := table(t, w)
+	want := register.Figures{Total: 2, Open: 2, InTime: 1, NoDeadline: 1}
+	if diff := cmp.Diff(want, table.Figures(w.Now)); diff != "" {
+		t.Error(diff)
+	}
+	if d, _ := table.Dossier(logtest.Code(0)); d.StandingAt(w.Now) != domain.StandingNone {
+		t.Errorf("at the present instant it stands %s", d.StandingAt(w.Now))
+	}
+}
+
 // The counters agree with a count of all dossiers, and the fold with the
 // engine's own state, whatever was said.
 func TestTheTableIsTheEnginesState(t *testing.T) {
@@ -125,7 +146,11 @@ func count(f *register.Figures, d *domain.Dossier, w *logtest.World) {
 		if d.Deadline().Unknown {
 			f.LimitUnknown++
 		}
-		switch d.StandingAt(w.Now) {
+		at := w.Now
+		if d.ReceivedAt.After(at) { // by a clock that goes ahead
+			at = d.ReceivedAt
+		}
+		switch d.StandingAt(at) {
 		case domain.StandingInTime:
 			f.InTime++
 		case domain.StandingOverdue:

@@ -1,13 +1,11 @@
 package supervision
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
-	"github.com/hoso-engine/dossier/eventstore"
 )
 
 // Form is the number of the form that [Board.Keep] writes. It grows whenever the
@@ -51,26 +49,10 @@ func (b *Board) keepActs(p *pack.Pack) {
 	acts := b.acts
 	pack.Slice(p, &acts)
 	for i := range acts {
-		if err := keepAct(p, &acts[i]); err != nil {
-			p.Fail()
-		} else if p.Reading() {
+		if acts[i].Keep(p); p.Reading() && p.Err() == nil {
 			b.note(acts[i])
 		}
 	}
-}
-
-func keepAct(p *pack.Pack, c *eventstore.Commit) (err error) {
-	var body []byte
-	if !p.Reading() {
-		body, err = eventstore.Encode(*c)
-	}
-	p.Uint(&c.Position)
-	p.Text(&c.Subject)
-	p.Blob(&body)
-	if p.Reading() { // into memory of its own: else all that was read would stay with it
-		*c, err = eventstore.Decode(eventstore.Record{Position: c.Position, Subject: strings.Clone(c.Subject), Body: bytes.Clone(body)})
-	}
-	return err
 }
 
 func (s *rungs) keep(p *pack.Pack) {

@@ -40,7 +40,7 @@ func (a *alarm) state(now time.Time, lateness time.Duration) error {
 func (e *Engine) AlarmLateness(ctx context.Context) (lateness time.Duration) {
 	_ = e.Runner.Read(ctx, 0, func() {
 		now := e.Now()
-		waiting, _ := e.Ladder.EvalIf(now, 1, e.ready(now))
+		waiting, _ := e.Ladder.EvalKnown(now, 1, e.ready(now))
 		if len(waiting) == 0 {
 			return
 		}

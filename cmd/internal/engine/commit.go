@@ -26,21 +26,22 @@ const (
 type decision func(t *track) ([]domain.Event, error)
 
 // written is what became of a decision: the position of its record, and the
-// dossier's due after it.
+// dossier's due after it, zero after a draft.
 type written struct {
 	position uint64
 	due      time.Time
 }
 
 // write decides and appends for the engine itself: however many wait for the
-// dossier, a rung takes its turn.
-func (e *Engine) write(ctx context.Context, at place, decide decision) error {
+// dossier, a rung takes its turn. A draft of what is decided, where there is one,
+// saves reading the log.
+func (e *Engine) write(ctx context.Context, at place, ahead *draft, decide decision) error {
 	t, err := e.tracks.take(ctx, at, math.MaxInt)
 	if err != nil {
 		return err
 	}
 	defer e.tracks.giveBack(t, at.code)
-	_, err = e.writeTo(ctx, t, decide)
+	_, err = e.writeTo(ctx, t, ahead, decide)
 	return err
 }
 
@@ -48,7 +49,7 @@ func (e *Engine) write(ctx context.Context, at place, decide decision) error {
 // written. A decision without events writes nothing. The caller holds the track:
 // only who has it takes one of the engine's slots, so that those who wait for a
 // slow dossier keep nobody else from theirs.
-func (e *Engine) writeTo(ctx context.Context, t *track, decide decision) (written, error) {
+func (e *Engine) writeTo(ctx context.Context, t *track, ahead *draft, decide decision) (written, error) {
 	select {
 	case e.slots <- struct{}{}:
 		defer func() { <-e.slots }()
@@ -60,7 +61,12 @@ func (e *Engine) writeTo(ctx context.Context, t *track, decide decision) (writte
 	absences := 0
 	for range attempts {
 		var w written
-		w, doubt, last = e.try(ctx, t, decide, doubt)
+		if ahead != nil && !t.loaded {
+			w, doubt, last = e.propose(ctx, t, ahead.follows, ahead.events)
+		} else {
+			w, doubt, last = e.try(ctx, t, decide, doubt)
+		}
+		ahead = nil // it is tried once: then the log is read
 		switch {
 		case last == nil:
 			return w, nil
@@ -101,16 +107,21 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 	if err != nil || len(events) == 0 {
 		return written{}, nil, err
 	}
+	return e.propose(ctx, t, t.end, events)
+}
+
+// propose appends the events behind that end of the track's subject.
+func (e *Engine) propose(ctx context.Context, t *track, follows end, events []domain.Event) (written, []byte, error) {
 	if err := stamp(events); err != nil {
 		return written{}, nil, err
 	}
-	c := eventstore.Commit{Subject: t.subject, Previous: t.hash, Events: events}
+	c := eventstore.Commit{Subject: t.subject, Previous: follows.hash, Events: events}
 	body, err := eventstore.Encode(c)
 	if err != nil {
 		return written{}, nil, err
 	}
 	e.Recent.note(c, body) // before it is in the log, where the runner finds it at once
-	return e.append(ctx, t, events, body)
+	return e.append(ctx, t, follows.last, events, body)
 }
 
 // isRefusal reports whether the error is one that what another engine wrote could
@@ -122,15 +133,16 @@ func isRefusal(err error) bool {
 }
 
 // append writes the record. The events go out only when the store has said that
-// they are durable; until then the track must not move.
-func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, body []byte) (written, []byte, error) {
+// they are durable; until then the track must not move. One that is not loaded
+// stays so.
+func (e *Engine) append(ctx context.Context, t *track, last uint64, events []domain.Event, body []byte) (written, []byte, error) {
 	if err := e.mayAppend(); err != nil {
 		return written{}, body, err
 	}
 	start := time.Now() // what the store takes is real time, whatever the engine's clock shows
 	bounded, cancel := context.WithTimeout(ctx, appendWithin)
 	defer cancel()
-	position, err := e.Store.Append(bounded, t.subject, t.last, body)
+	position, err := e.Store.Append(bounded, t.subject, last, body)
 	e.Metrics.appended(time.Since(start))
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("%w: no answer to an append", eventstore.ErrUnavailable)
@@ -140,6 +152,9 @@ func (e *Engine) append(ctx context.Context, t *track, events []domain.Event, bo
 		return written{}, body, err
 	}
 	e.writing.succeeded()
+	if !t.loaded {
+		return written{position: position}, body, nil
+	}
 	t.advance(events, position, body)
 	return written{position: position, due: t.dossier.Due()}, body, nil
 }

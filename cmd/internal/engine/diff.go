@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -78,20 +79,18 @@ func (e *Engine) reading(ctx context.Context, at time.Time, word func(name strin
 // compare reads both sides at once.
 func compare(ctx context.Context, before, after reading, limit int) (diff ontime.Diff, err error) {
 	first, second := before.Position(), after.Position() // at least what had been applied before is compared
+	var refused error
 	do := func() {
-		diff = ontime.Compare(before.side(), after.side(), limit)
+		diff, refused = ontime.Compare(before.side(), after.side(), limit)
 		diff.Before.Position, diff.After.Position = first, second
 	}
 	if before.Engine == after.Engine { // a reader must not wait for its own lock
 		err = after.Runner.Read(ctx, 0, do)
-		return diff, err
+		return diff, cmp.Or(err, refused)
 	}
 	var failed error
 	err = before.Runner.Read(ctx, 0, func() { failed = after.Runner.Read(ctx, 0, do) })
-	if err == nil {
-		err = failed
-	}
-	return diff, err
+	return diff, cmp.Or(err, failed, refused)
 }
 
 func (r reading) side() ontime.Side {

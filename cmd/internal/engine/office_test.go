@@ -63,7 +63,7 @@ func startWith(t *testing.T, store eventstore.Store, choices engine.Options) *of
 	o.Engine = engine.New(engine.Options{
 		Store: store, Runner: runner, Recent: recent, Reference: reference, Table: table, Ladder: ladder, Board: board, Scorecards: shipped(t),
 		Metrics: engine.NewMetrics(prometheus.NewRegistry()), Logger: slog.New(slog.DiscardHandler), Now: o.clock,
-		InFlight: choices.InFlight, Waiting: choices.Waiting,
+		HotDossiers: choices.HotDossiers, InFlight: choices.InFlight, Waiting: choices.Waiting,
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -78,10 +79,15 @@ func (e *Engine) List(ctx context.Context, q register.Query, min uint64) (page r
 	return page, err
 }
 
-// Statistics returns form II.06a/VPCP/KSTT and the on-time rates.
+// Statistics returns form II.06a/VPCP/KSTT and the on-time rates. Errors are those
+// of [ontime.Bounded].
 func (e *Engine) Statistics(ctx context.Context, q ontime.Query, min uint64) (report ontime.Report, err error) {
 	reached := max(min, e.Position()) // the report shows at least what had been applied before
-	err = e.Runner.Read(ctx, min, func() { report = ontime.Statistics(e.Table.Columns(), q) })
+	var refused error
+	err = e.Runner.Read(ctx, min, func() { report, refused = ontime.Bounded(e.Table.Columns(), q) })
+	if err := cmp.Or(err, refused); err != nil {
+		return report, err
+	}
 	report.Position = reached
 	report.NameRows(e.rowNames(report.By))
 	return report, err

@@ -17,28 +17,33 @@ import (
 // deadlines of a day break at the same instant.
 const atOnce = 4096
 
+// sideBySide is about how many dossiers they are recorded at the same time.
+const sideBySide = 32
+
 // timed is a fact that time brings about, to be recorded about one dossier.
 type timed struct {
 	place
 	name   string // of the rung
 	decide func(d *domain.Dossier) ([]domain.Event, error)
 	done   func()
+	ahead  *draft // of the first fact about its dossier; nil: decided against the log
 }
 
 // RaiseDue records every rung that is reached by now, in the order in which they
 // were reached, and what is to be told again, and returns when the projections have
 // seen them.
 func (e *Engine) RaiseDue(ctx context.Context) error {
-	all := func(time.Time) func(*overdue.Rung) bool { return func(*overdue.Rung) bool { return true } }
+	all := func(time.Time) time.Time { return e.Ladder.LastPast() }
 	_, err := e.raiseReached(ctx, all)
 	return errors.Join(err, e.remind(ctx))
 }
 
-// raiseReached records those of the reached rungs that are ready, until there are
-// none. It reports whether others are held back.
-func (e *Engine) raiseReached(ctx context.Context, ready func(now time.Time) func(*overdue.Rung) bool) (held bool, err error) {
+// raiseReached records the reached rungs without those of the past that became
+// known after what known says, until there are none. It reports whether others are
+// held back.
+func (e *Engine) raiseReached(ctx context.Context, known func(now time.Time) time.Time) (held bool, err error) {
 	err = e.record(ctx, func(now time.Time) []timed {
-		rungs, passed := e.Ladder.EvalIf(now, atOnce, ready(now))
+		rungs, passed := e.Ladder.EvalKnown(now, atOnce, known(now))
 		held = passed > 0
 		facts := make([]timed, len(rungs))
 		for i, r := range rungs {
@@ -83,13 +88,20 @@ func (e *Engine) remind(ctx context.Context) error {
 func (e *Engine) record(ctx context.Context, due func(now time.Time) []timed) error {
 	for refused := false; ; {
 		var facts []timed
-		if err := e.Runner.Read(ctx, 0, func() { facts = due(e.Now()) }); err != nil {
+		var dossiers [][]timed
+		if err := e.Runner.Read(ctx, 0, func() {
+			facts = due(e.Now())
+			dossiers = byDossier(facts)
+			for _, about := range dossiers {
+				about[0].ahead = e.draft(&about[0])
+			}
+		}); err != nil {
 			return err
 		}
 		if len(facts) == 0 {
 			return nil
 		}
-		recorded, err := e.recordAll(ctx, facts)
+		recorded, err := e.recordAll(ctx, dossiers)
 		if err != nil {
 			return err
 		}
@@ -106,23 +118,29 @@ func (e *Engine) record(ctx context.Context, due func(now time.Time) []timed) er
 	}
 }
 
+// byDossier parts the facts by what they are about, in the order of the first ones.
+func byDossier(facts []timed) (dossiers [][]timed) {
+	places := make(map[string]int)
+	for _, f := range facts {
+		at, met := places[f.subject]
+		if !met {
+			at = len(dossiers)
+			places[f.subject], dossiers = at, append(dossiers, nil)
+		}
+		dossiers[at] = append(dossiers[at], f)
+	}
+	return dossiers
+}
+
 // recordAll records the facts: those of one dossier in order, dossiers side by
 // side. It returns how many this engine recorded.
-func (e *Engine) recordAll(ctx context.Context, facts []timed) (int64, error) {
+func (e *Engine) recordAll(ctx context.Context, dossiers [][]timed) (int64, error) {
 	var recorded atomic.Int64
-	byDossier := make(map[string][]timed)
-	var order []string
-	for _, f := range facts {
-		if len(byDossier[f.subject]) == 0 {
-			order = append(order, f.subject)
-		}
-		byDossier[f.subject] = append(byDossier[f.subject], f)
-	}
 	group, together := errgroup.WithContext(ctx)
-	group.SetLimit(32)
-	for _, subject := range order {
+	group.SetLimit(sideBySide)
+	for _, facts := range dossiers {
 		group.Go(func() error {
-			for _, f := range byDossier[subject] {
+			for _, f := range facts {
 				done, err := e.recordOne(together, f)
 				if err != nil {
 					return err
@@ -141,7 +159,7 @@ func (e *Engine) recordAll(ctx context.Context, facts []timed) (int64, error) {
 // recordOne records one fact. Where another engine was faster, or the dossier has
 // moved on, there is nothing to record.
 func (e *Engine) recordOne(ctx context.Context, f timed) (done bool, err error) {
-	err = e.write(ctx, f.place, func(t *track) ([]domain.Event, error) { return f.decide(t.dossier) })
+	err = e.write(ctx, f.place, f.ahead, func(t *track) ([]domain.Event, error) { return f.decide(t.dossier) })
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Code.Kind() == domain.Conflict {
 		return false, nil

@@ -126,7 +126,7 @@ func (e *Engine) Recalculate(ctx context.Context) error {
 	}
 	var failed []error
 	for _, at := range stale {
-		err := e.write(ctx, at, func(t *track) ([]domain.Event, error) {
+		err := e.write(ctx, at, nil, func(t *track) ([]domain.Event, error) {
 			return t.dossier.Recalculated(registry, e.Now())
 		})
 		if err != nil {

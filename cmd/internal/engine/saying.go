@@ -88,7 +88,7 @@ func (e *Engine) commitAt(ctx context.Context, at place, all []saying) []domain.
 
 // commitTo is commitAt with the track in hand.
 func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.Result {
-	w, err := e.writeTo(ctx, t, func(t *track) ([]domain.Event, error) { return e.decideAll(t, all) })
+	w, err := e.writeTo(ctx, t, nil, func(t *track) ([]domain.Event, error) { return e.decideAll(t, all) })
 	switch {
 	case err == nil:
 		settleDue(all, w.due)

@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"time"
-
-	"github.com/hoso-engine/dossier/projections/overdue"
-)
+import "time"
 
 // An import tells first that dossiers came in, and only later that they were
 // completed long ago. A breach that lay in the past when it became known is
@@ -15,16 +11,14 @@ const (
 	patience = 24 * time.Hour
 )
 
-// settled returns which reached rungs can be recorded at now, when the latest
-// breach of the past became known at the instant.
-func settled(lastPast, now time.Time) func(*overdue.Rung) bool {
-	calm := !now.Before(lastPast.Add(quiet))
-	return func(r *overdue.Rung) bool {
-		return calm || !r.Past() || !now.Before(r.Known.Add(patience))
+// settled returns until when a breach of the past must have become known to be
+// recorded at now, when the latest one became known at the instant.
+func settled(lastPast, now time.Time) time.Time {
+	if !now.Before(lastPast.Add(quiet)) {
+		return lastPast
 	}
+	return now.Add(-patience)
 }
 
 // ready is settled, as the ladder stands. The caller reads it.
-func (e *Engine) ready(now time.Time) func(*overdue.Rung) bool {
-	return settled(e.Ladder.LastPast(), now)
-}
+func (e *Engine) ready(now time.Time) time.Time { return settled(e.Ladder.LastPast(), now) }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hoso-engine/dossier/projections/ontime"
@@ -11,13 +12,10 @@ import (
 func (e *Engine) Behind(ctx context.Context, q ontime.CellQuery, least uint64) (page register.Page, err error) {
 	var refused error
 	err = e.Runner.Read(ctx, least, func() {
-		var counts func(ordinal int) bool
+		var counts *register.Matcher
 		if counts, refused = ontime.Behind(e.Table.Columns(), q.Query, q.Cell); refused == nil {
 			page = e.Table.ListOf(q.Page, counts)
 		}
 	})
-	if err == nil {
-		err = refused
-	}
-	return page, err
+	return page, cmp.Or(err, refused)
 }

@@ -19,13 +19,18 @@ type track struct {
 	loaded  bool // false: read the log before deciding
 	dossier *domain.Dossier
 	facts   *domain.Registry // of a reference fact: the fold of this subject alone
-	last    uint64           // position of the last record
-	hash    string           // of the last record's body
+	end
 
 	// guarded by tracks.mu
 	held    bool
 	waiting []chan struct{} // for their turn, in the order of arrival; closed when it has come
 	place   *list.Element   // in the order of last use
+}
+
+// end is what a subject's next record follows.
+type end struct {
+	last uint64 // position of the last record
+	hash string // of the last record's body
 }
 
 // load reads the subject from the log if the track may be behind it. The caller
@@ -53,7 +58,7 @@ var noFacts = domain.NewRegistry()
 
 // reset makes the track that of a subject without records.
 func (t *track) reset() {
-	t.dossier, t.facts, t.last, t.hash = &domain.Dossier{}, noFacts, 0, ""
+	t.dossier, t.facts, t.end = &domain.Dossier{}, noFacts, end{}
 }
 
 // replay folds one record and checks that it continues the one before: a
@@ -73,5 +78,5 @@ func (t *track) replay(r eventstore.Record) error {
 // advance takes over a commit that lies in the log.
 func (t *track) advance(events []domain.Event, position uint64, body []byte) {
 	t.facts = evolve(t.dossier, t.facts, events)
-	t.last, t.hash = position, eventstore.HashOf(body).String()
+	t.end = end{last: position, hash: eventstore.HashOf(body).String()}
 }

@@ -98,7 +98,6 @@ func (s *tracks) hold(at place, most int) (t *track, turn chan struct{}, err err
 		turn = make(chan struct{})
 		t.waiting = append(t.waiting, turn)
 	}
-	s.evict()
 	return t, turn, nil
 }
 
@@ -114,8 +113,9 @@ func (s *tracks) add(at place) *track {
 	return t
 }
 
-// giveBack hands the track to whoever waits longest for it. One of which nothing
-// was ever said is forgotten: a refused event leaves no trace.
+// giveBack hands the track to whoever waits longest for it. One that was not read
+// and of which nothing was said is forgotten: a refused event leaves no trace, and a
+// storm of rungs drives nobody out.
 func (s *tracks) giveBack(t *track, code domain.Code) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -128,6 +128,7 @@ func (s *tracks) giveBack(t *track, code domain.Code) {
 	if t.last == 0 {
 		s.drop(t, code)
 	}
+	s.evict()
 }
 
 // subject returns the subject of a dossier that is kept here.

@@ -13,7 +13,8 @@
 //	dossiers.v1.clock       {"code","at"}   -> what its clocks show at the instant; now where at is absent
 //	dossiers.v1.list        {"state",...}   -> one page and the cursor of the next
 //	dossiers.v1.statistics  {"from","to","by","as_of","late_by","policy",...} -> a report;
-//	                        by may cross breakdowns: "field,channel"
+//	                        by may cross breakdowns: "field,channel"; more than 100,000
+//	                        rows are refused as too-large
 //	dossiers.v1.behind      the same, and {"row","column"} -> one page of the list behind a
 //	                        number: row is the member cell of its row (none: the total),
 //	                        column its name there, such as resolved_late

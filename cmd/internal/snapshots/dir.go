@@ -86,18 +86,17 @@ func (d Dir) Check() (*Header, error) { return check(filepath.Join(string(d), na
 func check(path string) (*Header, error) { return each(path, func(Part, []byte) {}) }
 
 // each reads a file and calls do for each part.
-func each(path string, do func(p Part, data []byte)) (*Header, error) {
+func each(path string, do func(p Part, data []byte)) (h *Header, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { err = errors.Join(err, file.Close()) }()
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
 	}
-	h, err := readHeader(file, info.Size())
-	if err != nil {
+	if h, err = readHeader(file, info.Size()); err != nil {
 		return nil, err
 	}
 	for _, p := range h.Parts {

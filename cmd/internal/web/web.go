@@ -87,8 +87,9 @@
 //
 // # Figures and lists
 //
-// by names a breakdown, or up to four, separated by commas, which are crossed.
-// Every number of a report has its list: the report's member cells is the query
+// by names a breakdown, or up to four, separated by commas, which are crossed. A
+// report of more than 100,000 rows is refused as too-large, before it is counted
+// to its end. Every number of a report has its list: the report's member cells is the query
 // string that asks for it, with &row= the member cell of the number's row (none
 // is the total) and &column= the number's name in the row's JSON, such as
 // resolved_late, stopped or overdue_3_5:
