@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -105,6 +106,7 @@ func TestAnySequence(t *testing.T) {
 			}
 			all = append(all, decided...)
 			checkInvariants(w.t, w.dossier)
+			checkDue(w)
 			checkBreach(w, before, e, err)
 			if _, again := Decide(w.dossier, e, rules, w.now); err == nil && cmp.Diff(again, error(&Duplicate{Sequence: before.Sequence + 1})) != "" {
 				t.Fatalf("a repeat of %s: %v", e.Type, again)
@@ -112,6 +114,27 @@ func TestAnySequence(t *testing.T) {
 		}
 		checkStored(w, all)
 	})
+}
+
+// checkDue checks that the due of a dossier in hand, or the one at which its clock
+// stands, is what all that is known comes to. A stop that joins an earlier one has
+// no say until it ends.
+func checkDue(w *world) {
+	w.t.Helper()
+	d := w.dossier
+	stands, since := d.stopAt(w.now)
+	joined := func(s Stop) bool { return stands && !s.To.IsZero() && !s.To.Before(since) }
+	if !d.State.Open() || slices.ContainsFunc(d.Stops, joined) {
+		return
+	}
+	rules, err := d.Rules(w.registry)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	set, err := d.deadline(rules, CauseRecalculated, w.now)
+	if set != nil || err != nil {
+		w.t.Errorf("due %s, and anew: %v %v", d.Due(), set, err)
+	}
 }
 
 // checkBreach checks that what is overdue stays so, until a correction or a fact
