@@ -27,6 +27,7 @@ func main() { os.Exit(dossier()) }
 
 // dossier runs one command line and returns its exit code.
 func dossier() int {
+	spareCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := run(ctx, os.Args[1:], newConsole(os.Stdin, os.Stdout, os.Stderr))
