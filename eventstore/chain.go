@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/hoso-engine/dossier/domain/pack"
@@ -100,7 +101,9 @@ func (c *Chain) Keep(p *pack.Pack) {
 	p.Uint(&c.position)
 	p.Uint(&c.events)
 	c.Subjects().Keep(p)
-	p.Blob(&c.hashes)
+	if p.Blob(&c.hashes); p.Reading() {
+		c.hashes = bytes.Clone(c.hashes) // they change, and else all that was read would stay with them
+	}
 	pack.Words(p, &c.sequences)
 	pack.Words(p, &c.positions)
 	if n := c.subjects.Len(); p.Reading() && (len(c.hashes) != n*len(Hash{}) || len(c.sequences) != n || len(c.positions) != n) {

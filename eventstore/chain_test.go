@@ -1,6 +1,7 @@
 package eventstore_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"testing"
@@ -109,6 +110,29 @@ func spoil(t *rapid.T, l *linked) {
 		if l.commit.Previous += "0"; len(l.commit.Previous) > 1 {
 			l.commit.Previous = ""
 		}
+	}
+}
+
+// TestAChainHasItsOwnMemory checks that a chain which goes on leaves alone what it was
+// read from.
+func TestAChainHasItsOwnMemory(t *testing.T) {
+	first := linked{record: eventstore.Record{Position: 1, Subject: "dossier.H38.SYT.1"}, hash: eventstore.HashOf([]byte("first"))}
+	next := linked{record: eventstore.Record{Position: 2, Subject: first.record.Subject}, hash: eventstore.HashOf([]byte("next"))}
+	next.commit.Previous = first.hash.String()
+	var c, read eventstore.Chain
+	if err := c.Check(first.record, first.hash, first.commit); err != nil {
+		t.Fatal(err)
+	}
+	w := pack.Writer(nil, nil)
+	c.Keep(&w)
+	before := bytes.Clone(w.Bytes())
+	r := pack.Reader(w.Bytes(), nil)
+	read.Keep(&r)
+	if err := errors.Join(r.Close(), read.Check(next.record, next.hash, next.commit)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(w.Bytes(), before) {
+		t.Error("it wrote into the form that it was read from")
 	}
 }
 
