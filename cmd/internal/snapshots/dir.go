@@ -3,6 +3,7 @@ package snapshots
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -63,8 +64,10 @@ func syncDir(path string) error {
 // there is none, [ErrDamaged].
 func (d Dir) Read() (*Header, *projections.Snapshot, error) {
 	s := new(projections.Snapshot)
-	h, err := each(filepath.Join(string(d), name), func(p Part, data []byte) {
+	h, err := each(filepath.Join(string(d), name), func(from io.Reader, p Part) error {
+		data, err := readPart(from, p)
 		s.Parts = append(s.Parts, projections.Part{Name: p.Name, Form: p.Form, Data: data})
+		return err
 	})
 	if err != nil {
 		return h, nil, err
@@ -83,10 +86,10 @@ func (d Dir) Read() (*Header, *projections.Snapshot, error) {
 // header can be read. Errors are those of [Dir.Read].
 func (d Dir) Check() (*Header, error) { return check(filepath.Join(string(d), name)) }
 
-func check(path string) (*Header, error) { return each(path, func(Part, []byte) {}) }
+func check(path string) (*Header, error) { return each(path, checkPart) }
 
-// each reads a file and calls do for each part.
-func each(path string, do func(p Part, data []byte)) (h *Header, err error) {
+// each reads a file's header and has do read each part.
+func each(path string, do func(from io.Reader, p Part) error) (h *Header, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -100,11 +103,9 @@ func each(path string, do func(p Part, data []byte)) (h *Header, err error) {
 		return nil, err
 	}
 	for _, p := range h.Parts {
-		data, err := readPart(file, p)
-		if err != nil {
+		if err := do(file, p); err != nil {
 			return h, err
 		}
-		do(p, data)
 	}
 	return h, nil
 }

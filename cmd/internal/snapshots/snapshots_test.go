@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -101,5 +102,20 @@ func TestANewSnapshotThatCantBeWrittenLeavesTheOldOne(t *testing.T) {
 	}
 	if h, err := d.Check(); err != nil || h.Position != 1 {
 		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+func TestACheckKeepsNoPartInMemory(t *testing.T) {
+	d, large := snapshots.Dir(t.TempDir()), sample(1)
+	large.Parts[2].Data = make([]byte, 16<<20)
+	if _, err := d.Write(large, "v1", taken); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := d.Check()
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; err != nil || took > 1<<20 {
+		t.Errorf("it took %d bytes: %v", took, err)
 	}
 }
