@@ -23,7 +23,7 @@ func (d *Dossier) consequences(before *Dossier, e Event, rules Rules) ([]*Deadli
 	case *SupplementRequested:
 		return only(d.supplementDeadline(d.stopOpenedBy(e.Sequence), rules, CauseRequested), nil)
 	case *SupplementReceived, *Resumed, *Completed:
-		if d.Stopped() || !slices.ContainsFunc(d.Stops, func(s Stop) bool { return s.Ended == e.Sequence }) {
+		if !slices.ContainsFunc(d.Stops, func(s Stop) bool { return s.Ended == e.Sequence }) || d.standsSince(e.At) {
 			return nil, nil
 		}
 		return d.wentOn(before, rules, e.At)

@@ -89,6 +89,16 @@ func (i *interruption) join(later interruption) {
 	}
 }
 
+// standsSince reports whether the clock stood at the instant and has not gone on
+// since. A stop that is open now may have begun later: until then it ran.
+func (d *Dossier) standsSince(at time.Time) bool {
+	if !d.Stopped() {
+		return false
+	}
+	s := during(d.mergedStops(func(State) bool { return false }), at)
+	return s != nil && s.to.IsZero()
+}
+
 // stopAt returns whether the clock stood at the instant, and since when.
 func (d *Dossier) stopAt(at time.Time) (stopped bool, since time.Time) {
 	if len(d.Stops) == 0 {

@@ -12,7 +12,7 @@ type run struct {
 	rules Rules
 	limit calendar.Limit // zero: no limit known
 	start time.Time      // the limit runs from here
-	date  calendar.Date  // the due date before it rolls forward
+	date  calendar.Date  // the due date before it rolls forward, or is kept from running out
 	due   time.Time      // zero: no deadline
 	given bool           // the due is one that was given
 	held  []held         // the stops that moved the due since start
@@ -115,6 +115,7 @@ func (r *run) hold(from, to time.Time) (err error) {
 		// By date nothing is late before midnight: there may be nothing left.
 		left := max(0, r.rules.Calendar.Work(from, r.due))
 		r.due, err = r.rules.Calendar.AddWork(to, left)
+		r.date = r.rules.Calendar.DueDay(r.due)
 	} else {
 		err = r.postpone(&stop)
 	}
@@ -127,7 +128,8 @@ func (r *run) hold(from, to time.Time) (err error) {
 
 // postpone moves the due date by the days of a stop. A clock can't run out while
 // it stands: a stop that ends on a day off, or after the last session, leaves
-// the next working day.
+// the next working day. The date stays where the days moved it: the next stop
+// doesn't add its days to what this one left.
 func (r *run) postpone(stop *held) (err error) {
 	c := r.rules.Calendar
 	stopped, resumed := calendar.DateOf(stop.from, c.Location()), calendar.DateOf(stop.to, c.Location())
@@ -135,19 +137,13 @@ func (r *run) postpone(stop *held) (err error) {
 		return err
 	}
 	stop.moved = r.date
-	r.dueOn(r.date)
-	if r.passed(stop.to) {
-		r.dueOn(max(r.date, resumed))
+	for _, date := range [...]calendar.Date{r.date, max(r.date, resumed), resumed.AddDays(1)} {
+		stop.kept, r.due = date, c.DueOn(date, r.limit, r.rules.Policy.Rules())
+		if !r.passed(stop.to) {
+			break
+		}
 	}
-	if r.passed(stop.to) {
-		r.dueOn(resumed.AddDays(1))
-	}
-	stop.kept = r.date
 	return nil
-}
-
-func (r *run) dueOn(date calendar.Date) {
-	r.date, r.due = date, r.rules.Calendar.DueOn(date, r.limit, r.rules.Policy.Rules())
 }
 
 // extend moves the due by an apology letter.
@@ -167,10 +163,19 @@ func (r *run) lengthen(by calendar.Limit) (err error) {
 		r.date = c.DueDay(r.due)
 		return err
 	}
-	if r.date, err = c.DueDate(c.Midnight(r.date), by, rules); err == nil {
+	if r.date, err = c.DueDate(c.Midnight(r.lastDate()), by, rules); err == nil {
 		r.due = c.DueOn(r.date, by, rules)
 	}
 	return err
+}
+
+// lastDate returns the date of the present due before it rolls forward: the one at
+// which the last stop kept it from running out, if it did.
+func (r *run) lastDate() calendar.Date {
+	if n := len(r.held); n > 0 {
+		return max(r.date, r.held[n-1].kept)
+	}
+	return r.date
 }
 
 // countsTime reports whether the limit counts working time and not dates.
