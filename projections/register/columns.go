@@ -42,6 +42,7 @@ type Columns struct {
 
 	reference *projections.Reference // for the calendars
 	rows      *rows
+	zones     zones // of the dossiers that were derived
 }
 
 // Len returns how many rows there are.
@@ -94,7 +95,11 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	if ordinal == c.Len() {
 		c.grow()
 	}
+	if c.zones == nil {
+		c.zones = make(zones)
+	}
 	c.place(ordinal, d)
+	c.zones.learn(d)
 	c.Submitted[ordinal], c.Received[ordinal] = InstantOf(d.SubmittedAt), InstantOf(d.ReceivedAt)
 	c.leave(ordinal, min(InstantOf(d.CompletedAt), InstantOf(d.EndedAt)))
 	c.Returned[ordinal] = InstantOf(d.ReturnedAt)

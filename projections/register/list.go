@@ -33,11 +33,10 @@ func (t *Table) ListOf(q Query, m *Matcher) Page {
 		keys = keys[:most]
 		page.Next = o.cursor(keys[most-1])
 	}
-	zones := make(zones)
 	var d domain.Dossier
 	for _, k := range keys {
 		t.columns.Read(k.ordinal, &d)
-		page.Dossiers = append(page.Dossiers, zones.view(&d, q.At))
+		page.Dossiers = append(page.Dossiers, t.columns.zones.view(&d, q.At))
 	}
 	return page
 }

@@ -54,7 +54,10 @@ type View struct {
 }
 
 // ViewOf returns the dossier as it is known now, its standing at the instant.
-func ViewOf(d *domain.Dossier, at time.Time) View { return make(zones).view(d, at) }
+func ViewOf(d *domain.Dossier, at time.Time) View { return zones(nil).view(d, at) }
+
+// View is [ViewOf] of a dossier of the table.
+func (t *Table) View(d *domain.Dossier, at time.Time) View { return t.columns.zones.view(d, at) }
 
 func (z zones) view(d *domain.Dossier, at time.Time) View {
 	v := View{
@@ -101,24 +104,36 @@ func (v *View) times(d *domain.Dossier, loc *time.Location) {
 	}
 }
 
-// zones holds the locations that the views of one answer are in: looking one up
-// costs more than a view.
+// zones holds locations by name: looking one up costs more than a view.
 type zones map[string]*time.Location
 
 // of returns the zone in which the dossier's due was computed; nil, for instants
 // to stay as they are, where it has none.
 func (z zones) of(d *domain.Dossier) *time.Location {
-	name := d.Waiting.Zone
+	name := zoneOf(d)
+	if loc, known := z[name]; known || name == "" {
+		return loc
+	}
+	return locate(name)
+}
+
+// learn looks up the dossier's zone for those who ask later.
+func (z zones) learn(d *domain.Dossier) {
+	name := zoneOf(d)
+	if _, known := z[name]; !known && name != "" {
+		z[name] = locate(name)
+	}
+}
+
+func zoneOf(d *domain.Dossier) string {
 	if set := d.Deadline(); set != nil {
-		name = set.Zone
+		return set.Zone
 	}
-	if name == "" {
-		return nil
-	}
-	loc, known := z[name]
-	if !known {
-		loc, _ = time.LoadLocation(name) // nil where this machine lacks the zone
-		z[name] = loc
-	}
+	return d.Waiting.Zone
+}
+
+// locate returns the location of that name; nil where this machine lacks it.
+func locate(name string) *time.Location {
+	loc, _ := time.LoadLocation(name)
 	return loc
 }

@@ -78,38 +78,57 @@ func (b *Board) List(q Query) Page {
 		most = defaultLimit
 	}
 	for _, a := range b.order.alerts {
-		if !a.fires {
+		if !a.fires || !q.admits(a) {
 			continue
 		}
-		d, known := b.dossiers.Dossier(a.file.code)
-		if !known || !q.Matches(&d.Intake, d.Holder(), a.rung.clock, a.rung.name) {
-			continue
+		later := a.id().After(q.Cursor)
+		shown := later && len(page.Alerts) < most
+		if shown || q.looksInside() {
+			v, wanted := b.asked(a, &q)
+			switch {
+			case !wanted:
+				continue
+			case shown:
+				page.Alerts = append(page.Alerts, v)
+			}
 		}
-		if v := b.view(a, d, q.At); q.wants(&v) {
-			page.take(v, q.Cursor, most)
+		if page.Total++; later && !shown {
+			page.Next = page.Alerts[most-1].ID.String()
 		}
 	}
 	return page
 }
 
-// take counts an alert, and keeps it if it belongs on the page.
-func (p *Page) take(v View, after ID, most int) {
-	p.Total++
-	switch {
-	case !v.ID.After(after):
-	case len(p.Alerts) < most:
-		p.Alerts = append(p.Alerts, v)
-	default:
-		p.Next = p.Alerts[most-1].ID.String()
+// asked returns the alert, and whether the query asks for it.
+func (b *Board) asked(a *alert, q *Query) (View, bool) {
+	d, known := b.dossiers.Dossier(a.file.code)
+	if !known || !q.Matches(&d.Intake, d.Holder(), a.rung.clock, a.rung.name) {
+		return View{}, false
 	}
+	v := b.view(a, d, q.At)
+	return v, q.wants(&v)
 }
 
-// wants reports whether the query asks for the alert, its matcher apart.
+// admits reports whether the query asks for the alert, as far as it tells without
+// its dossier.
+func (q *Query) admits(a *alert) bool {
+	return (q.Code == "" || q.Code == a.file.code) && (q.Level == "" || q.Level == a.reach()) &&
+		(q.Clock == "" || q.Clock == a.rung.clock) && (q.Rung == "" || q.Rung == a.rung.name)
+}
+
+// looksInside reports whether only the dossier tells which alerts the query asks
+// for: most are counted alone, and unpacking a dossier costs more than all else.
+func (q *Query) looksInside() bool {
+	m := q.Matcher
+	m.Clock, m.Rung = "", ""
+	return m != (domain.Matcher{}) || q.State != "" || q.Muted != "" || q.Receiver != ""
+}
+
+// wants reports whether the query asks for the alert, as far as its matcher and
+// [Query.admits] leave that open.
 func (q *Query) wants(v *View) bool {
 	switch {
-	case q.Code != "" && q.Code != v.Code,
-		q.State != "" && q.State != v.State,
-		q.Level != "" && q.Level != v.Level,
+	case q.State != "" && q.State != v.State,
 		q.Muted == "yes" && v.Suppressed == nil,
 		q.Muted == "no" && v.Suppressed != nil,
 		q.Receiver != "" && !slices.Contains(v.Receivers, q.Receiver):

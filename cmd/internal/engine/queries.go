@@ -21,7 +21,7 @@ func (e *Engine) Dossier(ctx context.Context, code string, min uint64) (register
 	err := e.Runner.Read(ctx, min, func() {
 		var d *domain.Dossier
 		if d, found = e.Table.Dossier(domain.Code(code)); found {
-			view = register.ViewOf(d, e.Now())
+			view = e.Table.View(d, e.Now())
 		}
 	})
 	if err == nil && !found {
