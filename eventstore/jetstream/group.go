@@ -25,7 +25,7 @@ const (
 
 // request is one append that waits for its group.
 type request struct {
-	ctx     context.Context
+	ctx     context.Context // as enter made it
 	subject string
 	last    uint64
 	body    []byte
@@ -104,7 +104,7 @@ func (g *group) take() []*request {
 	for _, r := range g.waiting {
 		switch {
 		case r.ctx.Err() != nil:
-			r.answer(0, r.ctx.Err())
+			r.answer(0, ended(r.ctx))
 		case subjects[r.subject], len(taken) == groupMost, size+len(r.body) > groupBytes && len(taken) > 0:
 			left = append(left, r)
 		default:

@@ -26,32 +26,48 @@ func (e *Engine) locate(ctx context.Context, said domain.Event) (place, error) {
 		return place{subject: subject}, err
 	}
 	at := place{code: domain.Code(said.Subject)}
-	var err error
-	if at.subject, err = e.subject(ctx, at.code, 0); at.subject != "" || err != nil {
-		return at, err
-	}
 	if in := intake(said.Data); in != nil && in.Agency != "" {
-		at.fresh = true
-		at.subject, err = eventstore.DossierSubject(in.Province, in.Agency, said.Subject)
+		return e.locateIntake(ctx, at, in)
+	}
+	var err error
+	if at.subject, err = e.subject(ctx, at.code); at.subject != "" || err != nil {
 		return at, err
 	}
 	head, err := e.Store.Head(ctx)
 	if err != nil {
 		return at, e.translate(err)
 	}
-	if at.subject, err = e.subject(ctx, at.code, head.Position); err == nil && at.subject == "" {
+	if at.subject, err = e.applied(ctx, at.code, head.Position); err == nil && at.subject == "" {
 		err = unknownDossier(said.Subject)
 	}
 	return at, err
 }
 
-// subject returns the subject of a known dossier, empty for an unknown one.
-func (e *Engine) subject(ctx context.Context, code domain.Code, min uint64) (string, error) {
+// locateIntake returns where the dossier of an intake lies; where that is not known,
+// the intake says it. Another intake that is being decided does not: it may be
+// refused.
+func (e *Engine) locateIntake(ctx context.Context, at place, in *domain.Intake) (_ place, err error) {
+	if at.subject, err = e.applied(ctx, at.code, 0); at.subject != "" || err != nil {
+		return at, err
+	}
+	at.fresh = true
+	at.subject, err = eventstore.DossierSubject(in.Province, in.Agency, string(at.code))
+	return at, err
+}
+
+// subject returns the subject of a dossier that is known, or whose intake is being
+// decided; empty for an unknown one.
+func (e *Engine) subject(ctx context.Context, code domain.Code) (string, error) {
 	if subject, ok := e.tracks.subject(code); ok {
 		return subject, nil
 	}
-	var subject string
-	err := e.Runner.Read(ctx, min, func() { subject, _ = e.Table.Subject(code) })
+	return e.applied(ctx, code, 0)
+}
+
+// applied returns the subject that the projections know of the dossier once they have
+// applied the position; empty where they know none.
+func (e *Engine) applied(ctx context.Context, code domain.Code, least uint64) (subject string, err error) {
+	err = e.Runner.Read(ctx, least, func() { subject, _ = e.Table.Subject(code) })
 	return subject, undecided(err)
 }
 

@@ -113,9 +113,9 @@ func (s *tracks) add(at place) *track {
 	return t
 }
 
-// giveBack hands the track to whoever waits longest for it. One that was not read
-// and of which nothing was said is forgotten: a refused event leaves no trace, and a
-// storm of rungs drives nobody out.
+// giveBack hands the track to whoever waits longest for it. Where nobody does, one of
+// which no record is known is forgotten: a refused event leaves no trace, and a storm
+// of rungs, which are drafted without reading, drives nobody out.
 func (s *tracks) giveBack(t *track, code domain.Code) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
