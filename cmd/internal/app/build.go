@@ -42,7 +42,7 @@ func (a *App) build(ctx context.Context) error {
 		Store: a.store, Runner: a.runner, Recent: recent,
 		Reference: a.reference, Table: a.table, Ladder: a.ladder, Board: a.board, Scorecards: cards,
 		Metrics: engine.NewMetrics(a.metrics), Logger: a.options.Logger.With("part", "engine"),
-		Now: a.options.Now, Writable: a.writable,
+		Now: a.options.Now, Writable: a.writable, Unproven: a.keeping.unproven,
 	})
 	a.measure()
 	a.onStop("the last snapshot", func(context.Context) error {

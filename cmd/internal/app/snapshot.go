@@ -2,8 +2,14 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
+	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,6 +51,33 @@ func (p proof) String() string {
 
 func (k *keeping) state() proof { return proof(k.proof.Load()) }
 
+// unproven reports whether what is served came out of a snapshot, and the log has not
+// said the same yet.
+func (k *keeping) unproven() bool { return k.state() == underWay || k.state() == untried }
+
+// identity names the program that runs: its version, and the hash of its file, since two
+// builds of a source without history have one version.
+func (a *App) identity() string { return a.options.Version + " " + program() }
+
+// program returns the hash of the file that runs; where it can't be read, something
+// that no other run has.
+var program = sync.OnceValue(func() string {
+	path, err := os.Executable()
+	if err != nil {
+		return rand.Text()
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return rand.Text()
+	}
+	defer func() { _ = file.Close() }() // it is read only
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return rand.Text()
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+})
+
 // SnapshotDir returns the directory of the snapshots of an engine that keeps its
 // data there.
 func SnapshotDir(data string) snapshots.Dir {
@@ -69,7 +102,7 @@ func (a *App) restore(ctx context.Context) (done bool, err error) {
 	case err != nil:
 		log.Warn("the snapshot is not used, the whole log is read", "reason", err)
 		return false, nil
-	case h.Build != a.options.Version:
+	case h.Build != a.identity():
 		log.Info("the snapshot is not used, the whole log is read", "reason", "it was written by another build", "build", h.Build)
 		return false, nil
 	}
@@ -139,7 +172,7 @@ func (a *App) writeSnapshot(s *projections.Snapshot) error {
 		return err
 	}
 	began := time.Now()
-	h, err := a.keeping.dir.Write(s, a.options.Version, a.options.Now())
+	h, err := a.keeping.dir.Write(s, a.identity(), a.options.Now())
 	if err != nil {
 		return err
 	}

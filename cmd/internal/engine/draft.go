@@ -12,8 +12,12 @@ type draft struct {
 // draft decides the fact against what the projections hold, and may be called within
 // a read of them alone; nil where the log is to say what follows. The dossier of a
 // projection knows no repeats of what publishers said, so that it must not become a
-// track's.
+// track's. Nothing is drafted from a snapshot that may yet prove wrong: what is
+// appended stays.
 func (e *Engine) draft(f *timed) *draft {
+	if e.Unproven != nil && e.Unproven() {
+		return nil
+	}
 	d, known := e.Table.At(f.subject)
 	if !known {
 		return nil

@@ -85,6 +85,26 @@ func TestRaiseDue_readsNothingBack(t *testing.T) {
 }
 
 // What another engine says of the dossier between the look and the append prevails.
+// Where what is served came out of a snapshot that may yet prove wrong, the log says
+// what follows.
+func TestRaiseDue_unproven(t *testing.T) {
+	store := &observed{Store: eventstore.NewMemory()}
+	o := startWith(t, store, engine.Options{HotDossiers: 1, Unproven: func() bool { return true }})
+	o.publishFacts()
+	for i := range 3 {
+		o.accept(o.event(fmt.Sprintf("H37.13-260115-%04d", 100+i), receipt()))
+	}
+	o.known()
+	before := store.reads.Load()
+	o.set("2026-01-26T12:00:00+07:00")
+	if err := o.RaiseDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if store.reads.Load() == before || len(o.rungsOf("H37.13-260115-0100")) == 0 {
+		t.Errorf("%d reads of the log, rungs %v", store.reads.Load()-before, o.rungsOf("H37.13-260115-0100"))
+	}
+}
+
 func TestRaiseDue_overtaken(t *testing.T) {
 	for _, test := range []struct {
 		name string

@@ -47,6 +47,10 @@ type Options struct {
 	// nil where it can. failing tells that the last append was not answered, so
 	// that a closer look is worth while. nil: everything may be tried.
 	Writable func(failing bool) error
+
+	// Unproven reports whether the projections began with a snapshot that the log has
+	// not proven yet: then rungs are decided by the log alone. Nil stands for no.
+	Unproven func() bool
 	// HotDossiers is how many dossiers are kept ready for the next event; more
 	// are read back when they are written to. 0: 100,000.
 	HotDossiers int
