@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -48,7 +49,8 @@ func kill(t *testing.T, rounds int) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 1))
 	desks := &desks{acknowledged: make(map[string]domain.Result)}
-	for round := range rounds {
+	// On a slow machine it may take some rounds more until one lives to write its first.
+	for round := 0; round < rounds || round < 10*rounds && !hasSnapshot(dir); round++ {
 		p := serveWith(t, dir, "--snapshot-every", "20ms")
 		desks.work(t, p, round, time.Duration(20+random.IntN(250))*time.Millisecond)
 	}
@@ -65,6 +67,11 @@ func kill(t *testing.T, rounds int) {
 		t.Errorf("verify: %v\n%s", err, out)
 	}
 	t.Logf("%d acknowledged events", len(desks.acknowledged))
+}
+
+func hasSnapshot(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "snapshots", "snapshot"))
+	return err == nil
 }
 
 // desks are publishers that remember what was acknowledged.

@@ -3,9 +3,9 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -55,12 +55,12 @@ func (k *keeping) state() proof { return proof(k.proof.Load()) }
 // said the same yet.
 func (k *keeping) unproven() bool { return k.state() == underWay || k.state() == untried }
 
-// identity names the program that runs: its version, and the hash of its file, since two
-// builds of a source without history have one version.
+// identity names the program that runs: its version, and the checksum of its file, since
+// two builds of a source without history have one version.
 func (a *App) identity() string { return a.options.Version + " " + program() }
 
-// program returns the hash of the file that runs; where it can't be read, something
-// that no other run has.
+// program returns the checksum of the file that runs, which takes a few milliseconds;
+// where it can't be read, something that no other run has.
 var program = sync.OnceValue(func() string {
 	path, err := os.Executable()
 	if err != nil {
@@ -71,11 +71,12 @@ var program = sync.OnceValue(func() string {
 		return rand.Text()
 	}
 	defer func() { _ = file.Close() }() // it is read only
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	size, err := io.Copy(sum, file)
+	if err != nil {
 		return rand.Text()
 	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
+	return fmt.Sprintf("%08x-%d", sum.Sum32(), size)
 })
 
 // SnapshotDir returns the directory of the snapshots of an engine that keeps its
