@@ -106,7 +106,8 @@ func (b *Board) asked(a *alert, q *Query) (View, bool) {
 		return View{}, false
 	}
 	v := b.view(a, d, q.At)
-	return v, q.wants(&v)
+	wanted := q.wants(&v)
+	return v, wanted
 }
 
 // admits reports whether the query asks for the alert, as far as it tells without
