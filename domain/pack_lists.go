@@ -2,7 +2,9 @@ package domain
 
 import "github.com/hoso-engine/dossier/domain/pack"
 
-// packLists packs what can happen more than once.
+// packLists packs what can happen more than once. A list's loop stands here for each:
+// one function for all would call another by its value, and the pack would escape to
+// the heap for every row.
 func (d *Dossier) packLists(p *pack.Pack) {
 	pack.Slice(p, &d.Deadlines)
 	for i := range d.Deadlines {

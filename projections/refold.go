@@ -154,7 +154,7 @@ func (b *bounded) bound() (limit uint64, raised <-chan struct{}) {
 // Follow implements [eventstore.Follower].
 func (b *bounded) Follow(ctx context.Context, after uint64) iter.Seq2[eventstore.Record, error] {
 	return func(yield func(eventstore.Record, error) bool) {
-		begun := time.Now()
+		begun := time.Now() // what the work takes is real time, whatever the engine's clock shows
 		for record, err := range b.Follower.Follow(ctx, after) {
 			if err == nil && !b.await(ctx, record.Position) || !yield(record, err) {
 				return

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes every result in one go: for each measurement a table (NAME.txt) and a JSON
 # document (NAME.json), and growth.csv and growth.svg. Run it on a machine with nothing
-# else to do; with the sizes below it takes some hours, and 40 GB on the disk.
+# else to do; with the sizes below it takes long; a log of a million takes 8 GB on the disk.
 #
 #   make build && deployments/bench/run.sh
 #   RUNS=1 SIZE=10000 OPEN=2000 NATION=5000 DEADLINES=5000 SIZES=1000,10000 deployments/bench/run.sh    # a try

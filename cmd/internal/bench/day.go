@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
+	"github.com/hoso-engine/dossier/cmd/internal/pause"
 )
 
 // DayOptions say what [Day] measures.
@@ -165,14 +166,7 @@ func until(ctx context.Context, due time.Time) bool {
 	if wait <= 0 {
 		return ctx.Err() == nil
 	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return pause.For(ctx, wait) == nil
 }
 
 // work is one desk: it posts the next step of each dossier that comes up.
