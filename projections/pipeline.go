@@ -63,14 +63,25 @@ func (r *Runner) pass(ctx context.Context) error {
 func (p *pipeline) read(ctx context.Context, records iter.Seq2[eventstore.Record, error]) {
 	defer close(p.arrivals)
 	for record, err := range records {
-		select {
-		case p.arrivals <- arrival{record, err}:
-		case <-ctx.Done():
+		if !p.arrive(ctx, arrival{record, err}) || err != nil {
 			return
 		}
-		if err != nil {
-			return
-		}
+	}
+}
+
+// arrive puts what the store yielded in line; false where ctx ends first. Nearly
+// always there is room, and nothing to wait for.
+func (p *pipeline) arrive(ctx context.Context, a arrival) bool {
+	select {
+	case p.arrivals <- a:
+		return true
+	default:
+	}
+	select {
+	case p.arrivals <- a:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 

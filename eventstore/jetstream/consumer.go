@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
 )
 
@@ -30,28 +29,6 @@ func (f *follower) consumer() js.ConsumerConfig {
 		MemoryStorage:     true,
 		Replicas:          1,
 		InactiveThreshold: forgetAfter,
-	}
-}
-
-// stopWhenAway stops messages when ctx ends, or when the connection was lost and is
-// back: a broker that was killed has lost the consumer, and does not say so. The
-// function that it returns ends the watch.
-func (s *Store) stopWhenAway(ctx context.Context, messages js.MessagesContext) (end func()) {
-	status := s.nc.StatusChanged(nats.CONNECTED)
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		select {
-		case <-status:
-		case <-ctx.Done():
-		}
-		messages.Stop()
-	}()
-	return func() {
-		cancel()
-		<-done
-		s.nc.RemoveStatusListener(status)
 	}
 }
 

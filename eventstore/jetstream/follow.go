@@ -1,10 +1,10 @@
 package jetstream
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"time"
 
@@ -56,14 +56,12 @@ type follower struct {
 	// The record yielded last is read again by every new consumer: if it has
 	// changed, the log was cut short and written anew while the broker was away.
 	yielded bool
-	seed    maphash.Seed
-	sum     uint64
+	last    []byte // its body, which nobody changes
 }
 
 // run follows from one consumer to the next until the caller has had enough or
 // there is an error to tell.
 func (f *follower) run(ctx context.Context) error {
-	f.seed = maphash.MakeSeed()
 	for wait := retryFirst; ; wait = min(2*wait, retryLast) {
 		from := f.next
 		err := f.consume(ctx)
@@ -93,13 +91,14 @@ func (f *follower) consume(ctx context.Context) error {
 		return err
 	}
 	defer f.store.forget(ctx, consumer.CachedInfo().Name)
-	messages, err := consumer.Messages(js.PullMaxMessages(readAhead), js.PullExpiry(pullAgain), js.PullHeartbeat(heartbeat))
+	d := newDelivery()
+	sending, err := consumer.Consume(d.put, js.PullMaxMessages(readAhead), js.PullExpiry(pullAgain), js.PullHeartbeat(heartbeat), js.ConsumeErrHandler(d.fail))
 	if err != nil {
 		return err
 	}
-	defer messages.Stop()
-	defer f.store.stopWhenAway(ctx, messages)()
-	return f.receive(ctx, messages)
+	defer sending.Stop()
+	defer f.store.endWhenAway(ctx, d)()
+	return f.receive(ctx, d)
 }
 
 // from is the first position to ask a consumer for.
@@ -111,11 +110,11 @@ func (f *follower) from() uint64 {
 }
 
 // receive takes messages one after the other.
-func (f *follower) receive(ctx context.Context, messages js.MessagesContext) error {
+func (f *follower) receive(ctx context.Context, d *delivery) error {
 	expected, delivered := f.from(), uint64(0)
 	quiet := silence{follower: f}
 	for {
-		message, err := messages.Next(js.NextMaxWait(quiet.wait()))
+		message, err := d.next(quiet.wait())
 		if errors.Is(err, nats.ErrTimeout) {
 			if err := quiet.ask(ctx, expected); err != nil {
 				return err
@@ -152,14 +151,13 @@ func (f *follower) take(message js.Msg, position uint64, expected *uint64) error
 		return hole(*expected, fmt.Sprintf("the log goes on at %d", position))
 	}
 	*expected++
-	sum := maphash.Bytes(f.seed, message.Data())
 	if position < f.next {
-		if sum != f.sum {
+		if !bytes.Equal(message.Data(), f.last) {
 			return &eventstore.CorruptError{Position: position, Subject: message.Subject(), Reason: "another record was here before"}
 		}
 		return nil
 	}
-	f.next, f.sum, f.yielded = position+1, sum, true
+	f.next, f.last, f.yielded = position+1, message.Data(), true
 	if !f.yield(eventstore.Record{Position: position, Subject: message.Subject(), Body: message.Data()}, nil) {
 		return errBroke
 	}
