@@ -11,7 +11,7 @@ import (
 // reading, the dossier's lists are used again.
 func (d *Dossier) Pack(p *pack.Pack) {
 	if p.Reading() {
-		d.reset()
+		d.Reset()
 	}
 	p.Below((*uint8)(&d.State), uint8(stateCount))
 	p.Int(&d.Sequence)
@@ -22,8 +22,16 @@ func (d *Dossier) Pack(p *pack.Pack) {
 	d.packAside(p)
 }
 
-// reset forgets all but the code and the room of the lists.
-func (d *Dossier) reset() {
+// Abridge drops what [Dossier.Pack] leaves out of the applicant, from a dossier that a
+// view keeps as it is.
+func (d *Dossier) Abridge() {
+	if a := d.Applicant; a != nil && *a != (Applicant{Ref: a.Ref}) {
+		d.Applicant = &Applicant{Ref: a.Ref}
+	}
+}
+
+// Reset forgets all but the code and the room of the lists.
+func (d *Dossier) Reset() {
 	*d = Dossier{
 		Code: d.Code, Deadlines: d.Deadlines[:0], Stops: d.Stops[:0], Extensions: d.Extensions[:0], Handovers: d.Handovers[:0],
 		Reminded: d.Reminded[:0], Raised: d.Raised[:0], Tendings: d.Tendings[:0], fees: d.fees[:0],

@@ -11,7 +11,7 @@ import (
 
 // Form is the number of the form that [Table.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (t *Table) Form() int { return 1 }
+func (t *Table) Form() int { return 2 }
 
 // Size returns about how many bytes Keep will write.
 func (t *Table) Size() int { return 300 * t.subjects.Len() }
@@ -30,6 +30,7 @@ func (t *Table) Keep(p *pack.Pack) {
 	t.subjects.keep(p)
 	t.rows.names.Pack(p)
 	t.rows.shelf.keep(p)
+	t.rows.keepTray(p)
 	pack.Longs(p, (*[]uint64)(&t.live))
 	p.Int(&t.awaiting)
 	t.columns.keep(p)

@@ -14,13 +14,22 @@ type rows struct {
 	subjects *subjects
 	names    pack.Names
 	shelf    *shelf
+	tray     tray
 	buffer   []byte // of the row that is being packed
 }
 
-// read sets a dossier to that of a row.
+// read sets a dossier to that of a row. It shares nothing with what lies on the tray.
 func (r *rows) read(ordinal int, into *domain.Dossier) {
+	if d := r.tray.find(ordinal); d != nil {
+		*into = *d.Clone()
+		return
+	}
 	p := pack.Reader(r.shelf.get(ordinal), &r.names)
-	into.Pack(&p)
+	r.unpack(&p, ordinal, into)
+}
+
+func (r *rows) unpack(p *pack.Pack, ordinal int, into *domain.Dossier) {
+	into.Pack(p)
 	if err := p.Close(); err != nil {
 		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
 	}

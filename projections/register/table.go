@@ -6,7 +6,8 @@
 // # Form
 //
 // A row is kept twice. The [domain.Dossier], the fold of its events, is kept
-// packed: some hundred bytes instead of two thousand. The [Columns] are derived
+// packed: some hundred bytes instead of four thousand; those that were folded
+// lately are packed when others take their place. The [Columns] are derived
 // from it whenever a commit changed it: numbers for names, milliseconds for
 // instants, bits for marks. Scans read the columns alone; the dossier is for what
 // people look at, and for the search of text. Where the latest due and its breach
@@ -44,9 +45,9 @@ type Table struct {
 	awaiting int      // completed and not returned
 	columns  *Columns
 
-	// present is the dossier of the last commit, unpacked: the projections that
-	// are folded behind the table ask for it.
-	present domain.Dossier
+	// present is the dossier of the last commit: the projections that are folded
+	// behind the table ask for it.
+	present *domain.Dossier
 	ordinal int    // of present; -1: there is none
 	subject string // of present
 }
@@ -85,24 +86,26 @@ func (t *Table) Apply(c eventstore.Commit) error {
 		d.Reflect(e)
 	}
 	d.Code = code
+	d.Abridge()
 	t.recount(before, d.State)
 	t.columns.Derive(t.ordinal, d)
-	t.rows.put(t.ordinal, d)
+	if d.State.Closed() {
+		t.rows.close(t.ordinal)
+	}
 	return nil
 }
 
-// open unpacks the dossier of a subject, an empty one where it was not mentioned
+// open returns the dossier of a subject, an empty one where it was not mentioned
 // before.
 func (t *Table) open(subject string, code domain.Code) *domain.Dossier {
 	ordinal, isNew := t.subjects.Number(subject, code)
-	switch {
-	case isNew:
-		t.present = domain.Dossier{Code: code}
-	case ordinal != t.ordinal:
-		t.rows.read(ordinal, &t.present)
+	if isNew {
+		t.present = t.rows.begin(ordinal, code)
+	} else {
+		t.present = t.rows.open(ordinal)
 	}
 	t.ordinal, t.subject = ordinal, subject
-	return &t.present
+	return t.present
 }
 
 // Columns returns the rows as scans read them.
@@ -119,7 +122,7 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 	case !known:
 		return nil, false
 	case ordinal == t.ordinal:
-		return &t.present, true
+		return t.present, true
 	}
 	return t.columns.Dossier(ordinal), true
 }
@@ -128,7 +131,7 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 // the next commit is applied.
 func (t *Table) At(subject string) (*domain.Dossier, bool) {
 	if t.ordinal >= 0 && subject == t.subject { // as those ask that are folded behind the table
-		return &t.present, true
+		return t.present, true
 	}
 	return t.dossier(t.subjects.BySubject(subject))
 }

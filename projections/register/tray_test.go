@@ -1,0 +1,73 @@
+package register_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
+	"github.com/hoso-engine/dossier/projections"
+	"github.com/hoso-engine/dossier/projections/register"
+)
+
+// A table holds what a fold of each dossier by itself gives, though those that are
+// folded by turns are more than it keeps unpacked, and some are told of when they
+// are closed.
+func TestATableOfMoreThanItsTrayHolds(t *testing.T) {
+	const dossiers, steps = 9000, 7
+	table := register.New(projections.NewReference())
+	folded := make([]domain.Dossier, dossiers)
+	var names pack.Names
+	packed := func(d *domain.Dossier) []byte {
+		w := pack.Writer(nil, &names)
+		d.Pack(&w)
+		return w.Bytes()
+	}
+	for step := range steps {
+		for i := range dossiers {
+			c := commit(i, step)
+			for _, e := range c.Events {
+				folded[i].Reflect(e)
+			}
+			if err := table.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+			if d, _ := table.At(c.Subject); d.Sequence != folded[i].Sequence {
+				t.Fatalf("after event %d of %s the table stands at %d", folded[i].Sequence, c.Subject, d.Sequence)
+			}
+		}
+		for i := range folded {
+			if d, known := table.Dossier(code(i)); !known || d.Code != code(i) || !bytes.Equal(packed(d), packed(&folded[i])) {
+				t.Fatalf("after step %d dossier %d is another: %+v", step, i, d)
+			}
+		}
+	}
+}
+
+// What is handed out belongs to who asked, and the personal data of the applicant are
+// not in it, whether the dossier is packed or not.
+func TestADossierOnTheTrayIsNotHandedOut(t *testing.T) {
+	table := register.New(projections.NewReference())
+	for step := range 3 {
+		for i := range 2 {
+			c := commit(i, step)
+			if received, is := c.Events[0].Data.(*domain.Received); is {
+				received.Applicant.Name = "Nguyễn Văn A"
+			}
+			if err := table.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i := range 2 {
+		d, _ := table.Dossier(code(i))
+		if d.Applicant.Ref == "" || d.Applicant.Name != "" {
+			t.Errorf("the applicant is %+v", d.Applicant)
+		}
+	}
+	mine, _ := table.Dossier(code(0))
+	mine.Handovers[0].Unit = "changed"
+	if again, _ := table.Dossier(code(0)); again.Handovers[0].Unit == "changed" {
+		t.Error("the table's own was handed out")
+	}
+}
