@@ -176,7 +176,9 @@ func readTime(in *wire.Input, into *time.Time) bool {
 	if !in.Time(into) || !within(*into) {
 		return false
 	}
-	*into = into.Truncate(time.Millisecond)
+	if into.Nanosecond()%int(time.Millisecond) != 0 {
+		*into = into.Truncate(time.Millisecond)
+	}
 	return true
 }
 

@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"time"
 	"unicode/utf8"
 )
@@ -56,20 +58,44 @@ func (in *Input) text() ([]byte, bool) {
 	if in.next() != '"' {
 		return nil, false
 	}
-	end := bytes.IndexByte(in.Rest[1:], '"')
-	if end < 0 {
-		return nil, false
-	}
-	b := in.Rest[1 : 1+end]
-	in.Rest = in.Rest[end+2:]
-	ascii := true
-	for _, c := range b {
-		if c < ' ' || c == '\\' {
+	end := 1 + plain(in.Rest[1:])
+	ascii := end < len(in.Rest) && in.Rest[end] == '"'
+	if !ascii {
+		more := bytes.IndexByte(in.Rest[end:], '"')
+		if more < 0 {
 			return nil, false
 		}
-		ascii = ascii && c < utf8.RuneSelf
+		end += more
 	}
-	return b, ascii || utf8.Valid(b)
+	b := in.Rest[1:end]
+	in.Rest = in.Rest[end+1:]
+	return b, ascii || sound(b)
+}
+
+// sound reports whether a text without quotes stands for itself.
+func sound(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c == '\\' {
+			return false
+		}
+	}
+	return utf8.Valid(b)
+}
+
+// plain returns how many bytes at the beginning are ASCII and neither quotes, escapes
+// nor control characters; of the last few bytes it says nothing. It looks at eight at
+// a time: a byte less one takes its high bit from another where it is zero.
+func plain(b []byte) (n int) {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(b)-n >= 8; n += 8 {
+		w := binary.LittleEndian.Uint64(b[n:])
+		quote, escape := w^(each*'"'), w^(each*'\\')
+		odd := ((w-each*' ')&^w | (quote-each)&^quote | (escape-each)&^escape | w) & high
+		if odd != 0 {
+			return n + bits.TrailingZeros64(odd)/8
+		}
+	}
+	return n
 }
 
 // maxDigits is how many digits an int64 surely holds.
