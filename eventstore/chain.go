@@ -89,6 +89,7 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 		c.hashes, c.sequences = append(c.hashes, hash[:]...), append(c.sequences, sequence)
 		c.positions = append(c.positions, 0)
 	}
+	c.subjects.see(r.Subject, n)
 	copy(c.hashes[n*len(hash):], hash[:])
 	c.sequences[n], c.positions[n] = sequence, uint32(r.Position)
 	c.position = r.Position

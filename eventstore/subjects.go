@@ -26,6 +26,11 @@ type Subjects struct {
 	text  []byte            // of every subject the number of its stem, and its code
 	at    []uint32          // where the texts begin, by number
 
+	// The subject that was seen last: those that fold a commit ask one after the
+	// other. Adding alone looks here.
+	lately string
+	number int
+
 	// The table of open addressing: a subject lies in the first slot that was
 	// free, from that of its code's hash on. marks tell most of those that
 	// are another's without a look at the text; 0 marks a free slot.
@@ -39,6 +44,9 @@ func (s *Subjects) Len() int { return len(s.at) }
 
 // Add returns the number of a subject, the next one where it is new.
 func (s *Subjects) Add(subject string) int {
+	if subject == s.lately && subject != "" {
+		return s.number
+	}
 	if n, known := s.Number(subject); known {
 		return n
 	}
@@ -58,6 +66,9 @@ func (s *Subjects) Add(subject string) int {
 	s.index()
 	return s.Len() - 1
 }
+
+// see notes the number of a subject that will be asked for again at once.
+func (s *Subjects) see(subject string, n int) { s.lately, s.number = subject, n }
 
 // Number returns the number of a subject.
 func (s *Subjects) Number(subject string) (n int, known bool) {
@@ -110,6 +121,7 @@ func (s *Subjects) Keep(p *pack.Pack) {
 // restore checks what was read, and makes what is not packed.
 func (s *Subjects) restore(p *pack.Pack) {
 	s.stems, s.marks, s.slots = nil, nil, nil
+	s.see("", 0)
 	for i := range s.stem {
 		s.stem[i] = strings.Clone(s.stem[i])
 		s.addStem(i)

@@ -55,6 +55,8 @@ func TestSubjectsAreNumberedAsAMapDoes(t *testing.T) {
 		for _, subject := range rapid.SliceOfN(subjects(), 0, 300).Draw(t, "subjects") {
 			if got, want := s.Add(subject), want.add(subject); got != want {
 				t.Fatalf("%q has number %d, want %d", subject, got, want)
+			} else if rapid.Bool().Draw(t, "seen") {
+				s.see(subject, got)
 			}
 			if rapid.IntRange(0, 50).Draw(t, "keep") == 0 {
 				s = kept(t, s)
@@ -141,5 +143,21 @@ func BenchmarkSubjects(b *testing.B) {
 				b.Fatalf("%s is number %d, want %d", name, n, i)
 			}
 		}
+	}
+}
+
+func TestWhatWasSeenIsForgottenWhenOthersAreRead(t *testing.T) {
+	var s, other Subjects
+	s.Add("dossier.H38.SYT.a")
+	s.see("dossier.H38.SYT.b", s.Add("dossier.H38.SYT.b"))
+	other.Add("dossier.H38.SYT.b")
+	w := pack.Writer(nil, nil)
+	other.Keep(&w)
+	p := pack.Reader(w.Bytes(), nil)
+	if s.Keep(&p); p.Close() != nil {
+		t.Fatal(p.Err())
+	}
+	if n := s.Add("dossier.H38.SYT.b"); n != 0 {
+		t.Errorf("it has number %d, want 0", n)
 	}
 }

@@ -124,17 +124,14 @@ func (f *follower) receive(ctx context.Context, d *delivery) error {
 		if err != nil {
 			return err
 		}
-		at, err := message.Metadata()
-		if err != nil {
-			return err
-		}
+		position, number, ok := placeOf(message.Reply())
 		// The consumer numbers what it sends: a gap here is a message lost on
 		// the way, not a hole in the log.
-		if delivered++; at.Sequence.Consumer != delivered {
+		if delivered++; !ok || number != delivered {
 			return errAgain
 		}
 		quiet.end()
-		if err := f.take(message, at.Sequence.Stream, &expected); err != nil {
+		if err := f.take(message, position, &expected); err != nil {
 			return err
 		}
 	}
