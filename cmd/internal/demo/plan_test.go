@@ -2,6 +2,7 @@ package demo
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -127,6 +128,24 @@ func TestCodesAreUniqueAndWellFormed(t *testing.T) {
 		if _, err := domain.ParseCode(c.Code); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A day of a province may bring more dossiers than a code has numbers for.
+func TestCodesGoOnBehindTheLastOrdinal(t *testing.T) {
+	form := regexp.MustCompile(domain.CodePattern)
+	seen := map[string]bool{}
+	for _, n := range []int{1, mostADay, mostADay + 1, 2 * mostADay, 2*mostADay + 1, 10*mostADay + 2} {
+		for _, unit := range []string{agency, agency + ".9"} {
+			c := code(unit, "260525", n)
+			if !form.MatchString(c) || seen[c] {
+				t.Errorf("the dossier %d of %s has the code %s", n, unit, c)
+			}
+			seen[c] = true
+		}
+	}
+	if c := code(agency, "260525", 7); c != "H37.13-260525-0007" {
+		t.Errorf("%s", c)
 	}
 }
 
