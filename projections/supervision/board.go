@@ -64,6 +64,8 @@ type Board struct {
 	order    order
 	queue    queue
 	messages []Message // of the last commit
+	said     int       // how many it has, those included that are skipped
+	skipped  ID        // the messages up to this one
 }
 
 var _ projections.Projection = (*Board)(nil)
@@ -78,7 +80,7 @@ func (b *Board) Name() string { return "supervision" }
 
 // Apply implements [projections.Projection].
 func (b *Board) Apply(c eventstore.Commit) error {
-	b.messages = nil
+	b.messages, b.said = nil, 0
 	if len(c.Events) == 0 {
 		return nil
 	}
@@ -91,7 +93,12 @@ func (b *Board) Apply(c eventstore.Commit) error {
 	return nil
 }
 
-// Messages returns what the last commit says to supervisors.
+// Skip leaves out of [Board.Messages] those up to that one, which were published or
+// which nobody will ask for: to find who is on the route of each takes most of the
+// time that alerts take in a replay.
+func (b *Board) Skip(last ID) { b.skipped = last }
+
+// Messages returns what the last commit says to supervisors, but for what is skipped.
 func (b *Board) Messages() []Message { return b.messages }
 
 // follow brings the dossier's alerts into the state that the commit left.

@@ -46,7 +46,7 @@ func (t *telling) raised() {
 			continue
 		}
 		a := t.board.rungs.newAlert(e, rung)
-		a.position, a.index, a.recorded, a.fires = t.commit.Position, uint32(len(t.board.messages)), t.at.UnixMilli(), true
+		a.position, a.index, a.recorded, a.fires = t.commit.Position, uint32(t.board.said), t.at.UnixMilli(), true
 		t.file.add(a)
 		t.board.order.add(a)
 		t.say(a, t.file.rises(a), "")
@@ -113,19 +113,28 @@ func (t *telling) reminded() {
 // is owed.
 func (t *telling) say(a *alert, kind Kind, cause string) {
 	b := t.board
-	m := Message{ID: ID{t.commit.Position, len(b.messages)}, Kind: kind, Cause: cause, At: t.at}
-	m.Alert = b.view(a, t.dossier, t.at)
-	switch muted := m.Alert.Suppressed != nil; {
-	case kind != KindResolved:
+	id := ID{t.commit.Position, b.said}
+	b.said++
+	_, muted := b.suppressed(a, t.dossier, t.at)
+	if kind != KindResolved {
 		a.told = !muted
-	case !muted && !a.told:
-		m.Alert.Suppressed = &Suppression{By: ByUntold, Reason: untold}
 	}
+	if id.After(b.skipped) {
+		b.messages = append(b.messages, t.message(id, a, kind, cause))
+	}
+}
+
+// message words what is said.
+func (t *telling) message(id ID, a *alert, kind Kind, cause string) Message {
+	m := Message{ID: id, Kind: kind, Cause: cause, At: t.at, Alert: t.board.view(a, t.dossier, t.at)}
 	if kind == KindResolved {
 		m.Alert.State = StateResolved
+		if m.Alert.Suppressed == nil && !a.told {
+			m.Alert.Suppressed = &Suppression{By: ByUntold, Reason: untold}
+		}
 	}
-	if rules, err := t.dossier.Rules(b.facts.Registry()); err == nil {
+	if rules, err := t.dossier.Rules(t.board.facts.Registry()); err == nil {
 		m.Worked, m.WorkdayHas = rules.Calendar.Work(a.dueAt(), t.at), rules.Calendar.WorkdayLength()
 	}
-	b.messages = append(b.messages, m)
+	return m
 }

@@ -1,12 +1,14 @@
 package supervision
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -28,10 +30,27 @@ func TestTheBoardIsTheDumbOne(t *testing.T) {
 			o.compare(t)
 		})
 		checkLives(t, o.said)
+		o.checkSkipped(t)
 		for n := 1; n <= 5; n++ {
 			o.checkTrace(t, n)
 		}
 	})
+}
+
+// checkSkipped follows the log with a board that leaves out messages: it says the
+// others as one that does not, and is kept as the same bytes.
+func (o *office) checkSkipped(t *rapid.T) {
+	last := ID{Position: uint64(rapid.IntRange(0, len(o.Commits)).Draw(t, "skipped up to")), Index: rapid.IntRange(0, 2).Draw(t, "message")}
+	other := follower(o.World)
+	other.board.Skip(last)
+	other.follow()
+	want := slices.DeleteFunc(slices.Clone(o.said), func(m Message) bool { return !m.ID.After(last) })
+	if diff := cmp.Diff(want, other.said, cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("behind %v:\n%s", last, diff)
+	}
+	if !bytes.Equal(kept(o.board), kept(other.board)) {
+		t.Fatalf("skipping up to %v makes another board", last)
+	}
 }
 
 // supervise does what engines and supervisors do: some of it, in any order.

@@ -75,6 +75,7 @@ func newViews() *views {
 // project makes the projections and their runner.
 func (a *App) project(texts *notify.Texts, sent supervision.ID, recent *engine.Recent) {
 	a.views = newViews()
+	a.board.Skip(sent)
 	a.outbox = notify.NewOutbox(a.board, texts, sent)
 	a.runner = projections.NewRunner(a.store, projections.Options{Now: a.options.Now, Decode: recent.Decode},
 		a.reference, a.table, a.ladder, a.board, a.outbox)

@@ -70,7 +70,9 @@ func (o *HistoryOptions) replays(ctx context.Context, h *History) (runs [][]floa
 			bare := time.Since(begun).Seconds()
 			runtime.GC()
 			begun = time.Now()
-			f, err := fold(ctx, store, head.Position, newProjections().all()...)
+			v := newProjections()
+			v.board.Skip(supervision.ID{Position: head.Position}) // as where all alerts were published
+			f, err := fold(ctx, store, head.Position, v.all()...)
 			if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -85,6 +86,7 @@ func (e *Engine) fold(ctx context.Context, at time.Time) (*memory, error) {
 	reference := projections.NewReference()
 	table := register.New(reference)
 	board := supervision.New(reference, table)
+	board.Skip(supervision.ID{Position: math.MaxUint64})
 	known := projections.NewKnown(at, reference, table, board)
 	folded, err := run(ctx, projections.NewRunner(e.Store, projections.Options{}, known), head.Position)
 	if err != nil {
