@@ -106,7 +106,7 @@ func (p *pipeline) take(ctx context.Context) *batch {
 	if !more {
 		return nil
 	}
-	b := &batch{decoded: make(chan struct{})}
+	b := &batch{decoded: make(chan struct{}), records: make([]eventstore.Record, 0, min(1+len(p.arrivals), maxBatch))}
 	for next := first; b.put(next) && p.next(&next); {
 	}
 	select {

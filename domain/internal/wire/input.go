@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"time"
 	"unicode/utf8"
 )
 
@@ -124,27 +123,6 @@ func (in *Input) number() (n int64, ok bool) {
 		n = -n
 	}
 	return n, true
-}
-
-// Time reads an instant in RFC 3339.
-func (in *Input) Time(into *time.Time) bool {
-	b, ok := in.text()
-	return ok && strict(b) && into.UnmarshalText(b) == nil
-}
-
-// strict reports whether what package time takes as an instant is one in RFC 3339:
-// it also takes hours of one digit, fractions behind a comma, and offsets of any
-// length.
-func strict(b []byte) bool {
-	const hour, minute, fraction, offset = len("2006-01-02T15"), len("00"), len("2006-01-02T15:04:05"), len("+07:00")
-	if len(b) <= fraction || b[hour] != ':' || b[fraction] == ',' {
-		return false
-	}
-	if b[len(b)-1] == 'Z' {
-		return true
-	}
-	zone := b[len(b)-offset:]
-	return string(zone[1:3]) < "24" && string(zone[len(zone)-minute:]) < "60"
 }
 
 // maxNesting bounds how deep a value is gone into: far below what package json
