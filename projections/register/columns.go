@@ -6,6 +6,7 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/domain/pack"
 	"github.com/hoso-engine/dossier/projections"
 )
 
@@ -114,6 +115,15 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	c.Marks[ordinal] |= bit(c.trail[ordinal] != 0, Trailed)
 }
 
+// begin returns an instant near those of a row's dossier: when it was first heard of,
+// or 1970 where the columns don't say.
+func (c *Columns) begin(ordinal int) time.Time {
+	if at := min(c.Submitted[ordinal], c.Received[ordinal], c.Left[ordinal]); at != Never {
+		return at.Time()
+	}
+	return Instant(0).Time()
+}
+
 func (c *Columns) leave(ordinal int, at Instant) {
 	if c.Left[ordinal] = at; at != Never {
 		c.lastLeft = max(c.lastLeft, at)
@@ -152,11 +162,11 @@ func (c *Columns) grow() {
 		n.grow()
 	}
 	for _, at := range c.instants() {
-		*at = append(*at, Never)
+		*at = pack.Append(*at, Never)
 	}
-	c.Marks = append(c.Marks, 0)
-	c.Worked = append(c.Worked, -1)
-	c.trail = append(c.trail, 0)
+	c.Marks = pack.Append(c.Marks, 0)
+	c.Worked = pack.Append(c.Worked, -1)
+	c.trail = pack.Append(c.trail, 0)
 }
 
 func (c *Columns) instants() [6]*[]Instant {

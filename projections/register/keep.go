@@ -11,7 +11,7 @@ import (
 
 // Form is the number of the form that [Table.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (t *Table) Form() int { return 1 }
+func (t *Table) Form() int { return 2 }
 
 // Size returns about how many bytes Keep will write.
 func (t *Table) Size() int { return 300 * t.subjects.Len() }
@@ -22,9 +22,8 @@ func (t *Table) Size() int { return 300 * t.subjects.Len() }
 // memory, so that a million rows take a moment.
 func (t *Table) Keep(p *pack.Pack) {
 	if p.Reading() {
-		reference := t.columns.reference
 		*t.subjects = subjects{log: t.subjects.log, odd: make(map[uint32]domain.Code)}
-		*t.rows, *t.columns = rows{subjects: t.subjects, shelf: newShelf()}, Columns{reference: reference, rows: t.rows}
+		t.clear(t.columns.reference)
 		t.live, t.ordinal, t.subject = nil, -1, ""
 	}
 	t.subjects.keep(p)

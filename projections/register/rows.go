@@ -12,6 +12,7 @@ import (
 // common stands once, in the dictionary.
 type rows struct {
 	subjects *subjects
+	columns  *Columns
 	names    pack.Names
 	shelf    *shelf
 	buffer   []byte // of the row that is being packed
@@ -20,6 +21,7 @@ type rows struct {
 // read sets a dossier to that of a row.
 func (r *rows) read(ordinal int, into *domain.Dossier) {
 	p := pack.Reader(r.shelf.get(ordinal), &r.names)
+	p.Since(r.columns.begin(ordinal))
 	into.Pack(&p)
 	if err := p.Close(); err != nil {
 		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
@@ -27,9 +29,11 @@ func (r *rows) read(ordinal int, into *domain.Dossier) {
 	into.Code = r.subjects.Code(ordinal)
 }
 
-// put packs the dossier of a row; one that is not there yet must be the next.
+// put packs the dossier of a row, of which the columns are derived; one that is not
+// there yet must be the next.
 func (r *rows) put(ordinal int, d *domain.Dossier) {
 	p := pack.Writer(r.buffer[:0], &r.names)
+	p.Since(r.columns.begin(ordinal))
 	d.Pack(&p)
 	r.buffer = p.Bytes()
 	onto := busy
