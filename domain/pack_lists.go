@@ -69,7 +69,7 @@ func (set *Deadline) pack(p *pack.Pack) {
 // packDay packs the bounds of what is judged by date: nearly always the midnights
 // before and after the due, which take a bit.
 func packDay(p *pack.Pack, due time.Time, early, breach *time.Time) {
-	if p.Has(begins(*early, due, 0) && begins(*breach, due, 1)) {
+	if p.Has(!p.Reading() && begins(*early, due, 0) && begins(*breach, due, 1)) {
 		if p.Reading() {
 			*early, *breach = midnight(due, 0), midnight(due, 1)
 		}

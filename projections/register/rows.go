@@ -20,13 +20,18 @@ type rows struct {
 
 // read sets a dossier to that of a row.
 func (r *rows) read(ordinal int, into *domain.Dossier) {
-	p := pack.Reader(r.shelf.get(ordinal), &r.names)
-	p.Since(r.columns.begin(ordinal))
-	into.Pack(&p)
-	if err := p.Close(); err != nil {
+	if err := r.unpack(ordinal, into); err != nil {
 		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
 	}
 	into.Code = r.subjects.Code(ordinal)
+}
+
+// unpack sets a dossier but for its code.
+func (r *rows) unpack(ordinal int, into *domain.Dossier) error {
+	p := pack.Reader(r.shelf.get(ordinal), &r.names)
+	p.Since(r.columns.begin(ordinal))
+	into.Pack(&p)
+	return p.Close()
 }
 
 // put packs the dossier of a row, of which the columns are derived; one that is not

@@ -63,7 +63,7 @@ func New(reference *projections.Reference) *Table {
 // clear makes the rows and columns those of an empty table.
 func (t *Table) clear(reference *projections.Reference) {
 	*t.rows = rows{subjects: t.subjects, columns: t.columns, shelf: newShelf()}
-	*t.columns = Columns{reference: reference, rows: t.rows}
+	t.columns.clear(reference, t.rows)
 }
 
 // Name implements projections.Projection.
@@ -90,7 +90,7 @@ func (t *Table) Apply(c eventstore.Commit) error {
 		d.Reflect(e)
 	}
 	d.Code = code
-	t.recount(before, d.State)
+	t.count(t.ordinal, before, d.State)
 	t.columns.Derive(t.ordinal, d)
 	t.rows.put(t.ordinal, d)
 	return nil
