@@ -260,7 +260,9 @@ func TestBoundsOfADay(t *testing.T) {
 		t.Skip(err)
 	}
 	due := time.Date(2026, 1, 19, 17, 0, 0, 0, time.FixedZone("", 7*3600))
-	day := func(y int, m time.Month, d int, loc *time.Location) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, loc) }
+	day := func(y int, m time.Month, d int, loc *time.Location) time.Time {
+		return time.Date(y, m, d, 0, 0, 0, 0, loc)
+	}
 	for name, test := range map[string]struct {
 		due, early, breach time.Time
 		bytes              int
