@@ -94,6 +94,9 @@ func (n *Names) zone(t time.Time) uint32 {
 	return uint32(len(n.ahead) - 1)
 }
 
+// mostAhead is how far from UTC a clock can be that was read, in seconds.
+const mostAhead = 25 * 60 * 60
+
 func (n *Names) addZone(offset int) {
 	n.ahead = append(n.ahead, offset)
 	if offset == 0 {
@@ -133,6 +136,10 @@ func (n *Names) Pack(p *Pack) {
 	for i := range ahead {
 		p.Int(&ahead[i])
 		if p.Reading() {
+			if max(ahead[i], -ahead[i]) > mostAhead {
+				p.fail()
+				return
+			}
 			n.addZone(ahead[i])
 		}
 	}

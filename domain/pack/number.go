@@ -40,6 +40,16 @@ func (p *Pack) Int64(n *int64) {
 	p.data = binary.AppendUvarint(p.data, zigzag(*n))
 }
 
+// Int32 packs a number of 32 bits with a sign.
+func (p *Pack) Int32(n *int32) {
+	wide := int64(*n)
+	if p.Int64(&wide); wide != int64(int32(wide)) {
+		p.fail()
+		wide = 0
+	}
+	*n = int32(wide)
+}
+
 // Below packs a number of a small enumeration: one below count.
 func (p *Pack) Below(n *uint8, count uint8) {
 	if p.Byte(n); *n >= count {

@@ -19,6 +19,7 @@ type sheet struct {
 	Uint32   uint32
 	Int      int
 	Int64    int64
+	Int32    int32
 	Byte     uint8
 	Bool     bool
 	Times    []time.Time
@@ -40,6 +41,7 @@ func (s *sheet) pack(p *pack.Pack) {
 	p.Uint32(&s.Uint32)
 	p.Int(&s.Int)
 	p.Int64(&s.Int64)
+	p.Int32(&s.Int32)
 	p.Byte(&s.Byte)
 	p.Bool(&s.Bool)
 	pack.Slice(p, &s.Times)
@@ -81,7 +83,7 @@ func sheets() *rapid.Generator[sheet] {
 		words := rapid.SampledFrom([]string{"", "unit-1", "unit-2", "phòng Nội vụ"})
 		return sheet{
 			Uint: rapid.Uint64().Draw(t, "uint"), Uint32: rapid.Uint32().Draw(t, "uint32"),
-			Int: rapid.Int().Draw(t, "int"), Int64: rapid.Int64().Draw(t, "int64"),
+			Int: rapid.Int().Draw(t, "int"), Int64: rapid.Int64().Draw(t, "int64"), Int32: rapid.Int32().Draw(t, "int32"),
 			Byte: rapid.Byte().Draw(t, "byte"), Bool: rapid.Bool().Draw(t, "bool"),
 			Times: rapid.SliceOfN(instants(), 0, 5).Draw(t, "times"),
 			Name:  words.Draw(t, "name"), Text: rapid.String().Draw(t, "text"),
@@ -181,6 +183,7 @@ func TestMalformedBytes(t *testing.T) {
 		"nothing there":     func(p *pack.Pack) { p.Byte(new(uint8)) },
 		"an endless number": func(p *pack.Pack) { p.Uint(new(uint64)) },
 		"a number too wide": func(p *pack.Pack) { p.Uint32(new(uint32)) },
+		"too far from zero": func(p *pack.Pack) { p.Int32(new(int32)) },
 		"an unknown name":   func(p *pack.Pack) { p.Name(new(string)) },
 		"an unknown part":   func(p *pack.Pack) { p.Share(); p.Bool(new(bool)); p.EndShare() },
 		"a text too long":   func(p *pack.Pack) { p.Text(new(string)) },
@@ -207,6 +210,20 @@ func TestMalformedBytes(t *testing.T) {
 	p := pack.Reader([]byte{1}, &names)
 	if err := p.Close(); !errors.Is(err, pack.ErrMalformed) {
 		t.Errorf("what is left over: %v", err)
+	}
+}
+
+func TestAZoneThatNoClockHas(t *testing.T) {
+	for ahead, ok := range map[int]bool{7 * 3600: true, -12 * 3600: true, 1 << 20: false, math.MinInt: false} {
+		p := pack.Writer(nil, nil)
+		pack.Slice(&p, new([]string))
+		pack.Slice(&p, &[]int{ahead})
+		p.Int(&ahead)
+		r := pack.Reader(p.Bytes(), nil)
+		var names pack.Names
+		if names.Pack(&r); (r.Close() == nil) != ok {
+			t.Errorf("%d seconds: %v", ahead, r.Err())
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func (e *entry) keep(p *pack.Pack, pins int) {
 	pack.Slice(p, &e.rows)
 	for i := range e.rows {
 		e.rows[i].keep(p)
-		if r := &e.rows[i]; r.pin > 0 && int(r.pin) >= pins {
+		if r := &e.rows[i]; !r.counts() && int(r.pin) >= pins {
 			p.Fail()
 		}
 	}
@@ -72,9 +72,7 @@ func (r *row) keep(p *pack.Pack) {
 	for _, ms := range [...]*int64{&r.start, &r.due, &r.breach, &r.recorded} {
 		p.Int64(ms)
 	}
-	east := int64(r.offset)
-	p.Int64(&east)
-	r.offset = int32(east)
+	p.Int32(&r.offset)
 }
 
 func (it *item) keep(p *pack.Pack) {
