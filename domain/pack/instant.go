@@ -56,9 +56,10 @@ func (p *Pack) Since(at time.Time) { p.before.instant = at.UnixMilli() }
 
 // TimeIfAny packs an instant that is often missing: then it takes a bit.
 func (p *Pack) TimeIfAny(t *time.Time) {
-	if p.Has(!t.IsZero()) {
+	switch {
+	case p.Has(!t.IsZero()):
 		p.Time(t)
-	} else {
+	case p.reading:
 		*t = time.Time{}
 	}
 }

@@ -136,7 +136,7 @@ func (n *Names) Pack(p *Pack) {
 	for i := range ahead {
 		p.Int(&ahead[i])
 		if p.Reading() {
-			if max(ahead[i], -ahead[i]) > mostAhead {
+			if ahead[i] < -mostAhead || ahead[i] > mostAhead {
 				p.fail()
 				return
 			}

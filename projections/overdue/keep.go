@@ -79,11 +79,7 @@ func (it *item) keep(p *pack.Pack) {
 	p.Below(&it.clock, uint8(len(clocks)))
 	p.Uint32(&it.slot)
 	p.Int64(&it.at)
-	known := uint32(it.known)
-	p.Uint32(&known)
-	if it.known = uint16(known); uint32(it.known) != known {
-		p.Fail()
-	}
+	p.Uint16(&it.known)
 	p.Byte(&it.clear)
 }
 

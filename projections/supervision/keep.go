@@ -82,9 +82,8 @@ func (r *rung) keep(p *pack.Pack) {
 	}
 	p.Bool(&r.critical)
 	p.Bool(&r.missed)
-	for _, east := range [...]*int32{&r.east, &r.eastOfDue} {
-		p.Int32(east)
-	}
+	p.Int32(&r.east)
+	p.Int32(&r.eastOfDue)
 }
 
 func (f *file) keep(p *pack.Pack, rungs *rungs) {
