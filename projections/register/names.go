@@ -62,8 +62,8 @@ func (g *group) set(ordinal int, words ...string) {
 		return
 	}
 	var c combination
-	for place, n := range g.names {
-		c[place] = n.words.number(words[place])
+	for place, word := range words {
+		c[place] = g.names[place].words.number(word)
 	}
 	g.rows.set(ordinal, g.combinations.number(c))
 }
