@@ -119,7 +119,8 @@ func NewStoredReader() *StoredReader {
 func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bool) {
 	in := &r.in
 	in.Rest = body
-	defer func() { in.Rest = nil }() // whoever keeps the reader does not keep the body
+	// Whoever keeps the reader does not keep the body.
+	defer func() { in.Rest = nil }()
 	events = make([]Event, 0, 2) // what was said, and most often what follows from it
 	for more := in.Is("["); more; more = in.Is(",") {
 		events = append(events, Event{})
