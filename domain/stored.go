@@ -119,9 +119,9 @@ func NewStoredReader() *StoredReader {
 func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bool) {
 	in := &r.in
 	in.Rest = body
+	events = make([]Event, 0, 2) // what was said, and most often what follows from it
 	// Whoever keeps the reader does not keep the body.
 	defer func() { in.Rest = nil }()
-	events = make([]Event, 0, 2) // what was said, and most often what follows from it
 	for more := in.Is("["); more; more = in.Is(",") {
 		events = append(events, Event{})
 		e := &events[len(events)-1]
