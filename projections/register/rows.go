@@ -12,6 +12,7 @@ import (
 // common stands once, in the dictionary.
 type rows struct {
 	subjects *subjects
+	columns  *Columns
 	names    pack.Names
 	shelf    *shelf
 	tray     tray
@@ -24,21 +25,30 @@ func (r *rows) read(ordinal int, into *domain.Dossier) {
 		*into = *d.Clone()
 		return
 	}
-	p := pack.Reader(r.shelf.get(ordinal), &r.names)
-	r.unpack(&p, ordinal, into)
+	r.mustUnpack(ordinal, r.shelf.get(ordinal), into)
 }
 
-func (r *rows) unpack(p *pack.Pack, ordinal int, into *domain.Dossier) {
-	into.Pack(p)
-	if err := p.Close(); err != nil {
-		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
+// mustUnpack sets a dossier to what put packed.
+func (r *rows) mustUnpack(ordinal int, form []byte, into *domain.Dossier) {
+	if err := r.unpack(ordinal, form, into); err != nil {
+		panic(fmt.Sprintf("register: row %d: %v", ordinal, err))
 	}
 	into.Code = r.subjects.Code(ordinal)
 }
 
-// put packs the dossier of a row; one that is not there yet must be the next.
+// unpack sets a dossier but for its code.
+func (r *rows) unpack(ordinal int, form []byte, into *domain.Dossier) error {
+	p := pack.Reader(form, &r.names)
+	p.Since(r.columns.begin(ordinal))
+	into.Pack(&p)
+	return p.Close()
+}
+
+// put packs the dossier of a row, of which the columns are derived; one that is not
+// there yet must be the next.
 func (r *rows) put(ordinal int, d *domain.Dossier) {
 	p := pack.Writer(r.buffer[:0], &r.names)
+	p.Since(r.columns.begin(ordinal))
 	d.Pack(&p)
 	r.buffer = p.Bytes()
 	onto := busy

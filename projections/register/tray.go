@@ -2,6 +2,7 @@ package register
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
@@ -71,8 +72,7 @@ func (r *rows) open(ordinal int) *domain.Dossier {
 		return d
 	}
 	f := r.free(ordinal)
-	p := pack.Reader(bytes.Clone(r.shelf.get(ordinal)), &r.names)
-	r.unpack(&p, ordinal, &f.dossier)
+	r.mustUnpack(ordinal, bytes.Clone(r.shelf.get(ordinal)), &f.dossier)
 	return &f.dossier
 }
 
@@ -128,27 +128,30 @@ func (r *rows) keepTray(p *pack.Pack) {
 		p.Blob(&forms[i])
 	}
 	if p.Reading() {
-		r.restoreTray(p, &names, ordinals, forms)
+		r.tray.restore(p, &names, ordinals, forms)
 	}
 }
 
-// restoreTray lays on the tray what was read.
-func (r *rows) restoreTray(p *pack.Pack, names *pack.Names, ordinals []uint32, forms [][]byte) {
+// restore lays on the tray what was read, but for the codes.
+func (t *tray) restore(p *pack.Pack, names *pack.Names, ordinals []uint32, forms [][]byte) {
 	if len(ordinals) != len(forms) {
 		p.Fail()
 		return
 	}
 	for i, ordinal := range ordinals {
-		if int(ordinal) >= r.subjects.Len() || r.tray.places != nil && r.tray.places[ordinal%onTray] != nil {
+		if t.places != nil && t.places[ordinal%onTray] != nil {
 			p.Fail()
 			return
 		}
-		f := r.tray.lay(int(ordinal))
 		form := pack.Reader(bytes.Clone(forms[i]), names)
-		if f.dossier.Pack(&form); form.Close() != nil {
+		if t.lay(int(ordinal)).dossier.Pack(&form); form.Close() != nil {
 			p.Fail()
 			return
 		}
-		f.dossier.Code = r.subjects.Code(int(ordinal))
 	}
+}
+
+// sound reports whether all that lies on the tray are of so many rows.
+func (t *tray) sound(rows int) bool {
+	return !slices.ContainsFunc(t.places, func(f *folder) bool { return f != nil && f.ordinal >= rows })
 }
