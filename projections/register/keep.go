@@ -64,7 +64,6 @@ func (t *Table) restore(p *pack.Pack) {
 // room.
 func (r *rows) restored(ordinal int, room *domain.Dossier) (*domain.Dossier, error) {
 	if d := r.tray.find(ordinal); d != nil {
-		d.Code = r.subjects.Code(ordinal)
 		return d, nil
 	}
 	return room, r.unpack(ordinal, r.shelf.get(ordinal), room)

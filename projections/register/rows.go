@@ -23,6 +23,7 @@ type rows struct {
 func (r *rows) read(ordinal int, into *domain.Dossier) {
 	if d := r.tray.find(ordinal); d != nil {
 		*into = *d.Clone()
+		into.Code = r.subjects.Code(ordinal)
 		return
 	}
 	r.mustUnpack(ordinal, r.shelf.get(ordinal), into)

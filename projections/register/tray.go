@@ -36,13 +36,18 @@ type folder struct {
 
 // find returns the dossier of a row, if it is on the tray.
 func (t *tray) find(ordinal int) *domain.Dossier {
-	if t.places == nil {
-		return nil
-	}
-	if f := t.places[ordinal%onTray]; f != nil && f.ordinal == ordinal {
+	if f := t.at(ordinal); f != nil && f.ordinal == ordinal {
 		return &f.dossier
 	}
 	return nil
+}
+
+// at returns what lies on the row's place; nil where it is free.
+func (t *tray) at(ordinal int) *folder {
+	if len(t.places) == 0 {
+		return nil
+	}
+	return t.places[ordinal%onTray]
 }
 
 // lay puts a folder on the row's place, which is free.
@@ -69,6 +74,9 @@ func (t *tray) folder() *folder {
 // open returns the dossier of a row to be changed, from the tray or the shelf.
 func (r *rows) open(ordinal int) *domain.Dossier {
 	if d := r.tray.find(ordinal); d != nil {
+		if d.Code == "" { // it was restored, beside the subjects
+			d.Code = r.subjects.Code(ordinal)
+		}
 		return d
 	}
 	f := r.free(ordinal)
@@ -88,10 +96,8 @@ func (r *rows) begin(ordinal int, code domain.Code) *domain.Dossier {
 
 // free returns a folder on the row's place. What lies there goes to the shelf.
 func (r *rows) free(ordinal int) *folder {
-	if r.tray.places != nil {
-		if f := r.tray.places[ordinal%onTray]; f != nil {
-			r.shelve(f)
-		}
+	if f := r.tray.at(ordinal); f != nil {
+		r.shelve(f)
 	}
 	return r.tray.lay(ordinal)
 }
@@ -139,7 +145,7 @@ func (t *tray) restore(p *pack.Pack, names *pack.Names, ordinals []uint32, forms
 		return
 	}
 	for i, ordinal := range ordinals {
-		if t.places != nil && t.places[ordinal%onTray] != nil {
+		if t.at(int(ordinal)) != nil {
 			p.Fail()
 			return
 		}
