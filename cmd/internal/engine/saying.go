@@ -88,10 +88,9 @@ func (e *Engine) commitAt(ctx context.Context, at place, all []saying) []domain.
 
 // commitTo is commitAt with the track in hand.
 func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.Result {
-	w, err := e.writeTo(ctx, t, nil, func(t *track) ([]domain.Event, error) { return e.decideAll(t, all) })
+	position, err := e.writeTo(ctx, t, nil, func(now standing) (decided, error) { return e.decideAll(now, all) })
 	switch {
 	case err == nil:
-		settleDue(all, w.due)
 	case errors.Is(err, eventstore.ErrTooLarge) && len(all) > 1:
 		half := len(all) / 2
 		return append(e.commitTo(ctx, t, all[:half]), e.commitTo(ctx, t, all[half:])...)
@@ -100,12 +99,12 @@ func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.
 	default:
 		err = e.translate(err)
 	}
-	return e.answers(ctx, t.subject, all, w, err)
+	return e.answers(ctx, t.subject, all, position, err)
 }
 
 // answers returns the result of every event. failed is why nothing was written,
 // though it was to be: then repeats alone are answered as they were decided.
-func (e *Engine) answers(ctx context.Context, subject string, all []saying, w written, failed error) []domain.Result {
+func (e *Engine) answers(ctx context.Context, subject string, all []saying, position uint64, failed error) []domain.Result {
 	before := &history{subject: subject}
 	var results []domain.Result
 	for i := range all {
@@ -119,20 +118,10 @@ func (e *Engine) answers(ctx context.Context, subject string, all []saying, w wr
 		case s.err != nil:
 			results = append(results, refuseAll(s.said, e.translate(s.err))...)
 		default:
-			results = append(results, s.accepted(w.position)...)
+			results = append(results, s.accepted(position)...)
 		}
 	}
 	return results
-}
-
-// settleDue tells the last saying that something follows from what due it left.
-func settleDue(all []saying, due time.Time) {
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].err == nil {
-			all[i].due = due
-			return
-		}
-	}
 }
 
 // accepted returns the results of a saying that lies in the log.
