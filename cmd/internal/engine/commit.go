@@ -143,9 +143,7 @@ func isRefusal(err error) bool {
 // it is durable.
 func (e *Engine) append(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
 	start := time.Now() // what the store takes is real time, whatever the engine's clock shows
-	bounded, cancel := context.WithTimeout(ctx, appendWithin)
-	defer cancel()
-	position, err := e.Store.Append(bounded, subject, last, body)
+	position, err := e.Store.Append(ctx, subject, last, body)
 	e.Metrics.appended(time.Since(start))
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("%w: no answer to an append", eventstore.ErrUnavailable)
@@ -169,10 +167,6 @@ func (e *Engine) find(ctx context.Context, t *track, body []byte) (uint64, bool,
 	}
 	return 0, false, nil
 }
-
-// appendWithin bounds how long the store may take: a broker whose disk fails
-// does not refuse, it falls silent, and that must show.
-const appendWithin = 10 * time.Second
 
 // retryAfter is the pause before a store that was away is asked again.
 const retryAfter = 200 * time.Millisecond
