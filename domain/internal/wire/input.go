@@ -12,6 +12,11 @@ import (
 type Input struct {
 	Rest  []byte
 	Words *Words
+
+	// Said is set while what a publisher says is read: instants are cut to the
+	// millisecond, and nothing is left to package json, which would drop what it does
+	// not know.
+	Said bool
 }
 
 // Is takes the text off the front if it is there.
@@ -103,7 +108,13 @@ func (in *Input) number() (n int64, ok bool) {
 // Time reads an instant in RFC 3339.
 func (in *Input) Time(into *time.Time) bool {
 	b, ok := in.text()
-	return ok && strict(b) && into.UnmarshalText(b) == nil
+	if !ok || !strict(b) || into.UnmarshalText(b) != nil {
+		return false
+	}
+	if in.Said {
+		*into = into.Truncate(time.Millisecond)
+	}
+	return true
 }
 
 // strict reports whether what package time takes as an instant is one in RFC 3339:
