@@ -11,8 +11,9 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// contentType is part of the stored form.
-const contentType = "application/cloudevents-batch+json"
+// contentTypes is the value of the header that says it, part of the stored form and
+// never changed.
+var contentTypes = []string{eventstore.ContentType}
 
 // An append that meets another one to the same subject on its way through a
 // cluster asks again, after busyFirst and then twice as long each time, up to
@@ -87,7 +88,7 @@ func message(subject string, last uint64, body []byte) *nats.Msg {
 	return &nats.Msg{
 		Subject: subject,
 		Header: nats.Header{
-			"Content-Type":               {contentType},
+			"Content-Type":               contentTypes,
 			js.ExpectedLastSubjSeqHeader: {strconv.FormatUint(last, 10)},
 		},
 		Data: body,
