@@ -23,6 +23,8 @@ func (r *Runner) apply(b *batch) error {
 	if len(b.commits) == 0 {
 		return b.err
 	}
+	r.still.Lock()
+	defer r.still.Unlock()
 	r.view.Lock()
 	defer r.view.Unlock()
 	for i := range b.commits {

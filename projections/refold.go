@@ -95,8 +95,8 @@ func (s *Snapshot) against(twin *Runner, to func(uint64) error) (parts []string,
 // replace brings the other runner to where this one stands and takes over what it
 // has folded.
 func (r *Runner) replace(twin *Runner, to func(uint64) error, differ func()) error {
-	r.view.Lock()
-	defer r.view.Unlock()
+	r.still.Lock()
+	defer r.still.Unlock()
 	parts, err := r.parts()
 	if err != nil {
 		return err
@@ -104,11 +104,13 @@ func (r *Runner) replace(twin *Runner, to func(uint64) error, differ func()) err
 	if err := to(r.chain.Position()); err != nil {
 		return err
 	}
-	differ()
 	fresh, err := twin.Snapshot()
 	if err != nil {
 		return err
 	}
+	r.view.Lock()
+	defer r.view.Unlock()
+	differ()
 	for i := range fresh.Parts {
 		p := pack.Reader(fresh.Parts[i].Data, nil)
 		if parts[i].Keep(&p); p.Close() != nil { // a mistake in Keep, and half of a view

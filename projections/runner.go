@@ -44,9 +44,11 @@ type Runner struct {
 	workers     int
 	projections []Projection
 
-	// view guards the chain and the projections: they are changed under its write
-	// lock, by the applying goroutine alone, and read under its read lock. Where
-	// both are held, view is taken before mu.
+	// still is held by whoever changes the chain and the projections, and by who
+	// copies them: so a copy stops who applies, but not who reads. view guards
+	// them beside it: they are changed under its write lock and read under its
+	// read lock. Where several are held, they are taken in the order still, view, mu.
+	still sync.Mutex
 	view  sync.RWMutex
 	chain eventstore.Chain
 	first eventstore.Hash // of the log's first record

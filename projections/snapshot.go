@@ -22,9 +22,9 @@ type kept interface {
 	// Form is the number of the form that Keep writes. It changes whenever the
 	// form does, or what the projection makes of an event.
 	Form() int
-	// Keep writes the projection, or makes it what was written. It is called
-	// while nobody else uses the projection. What is read belongs to it
-	// afterwards, but it should not hold on to all of it.
+	// Keep writes the projection, while others may read it, or makes it what was
+	// written, while nobody else uses it. What is read belongs to it afterwards,
+	// but it should not hold on to all of it.
 	Keep(p *pack.Pack)
 }
 
@@ -49,12 +49,17 @@ type Part struct {
 // one of this log and these projections.
 var ErrSnapshot = errors.New("projections: no snapshot")
 
-// Snapshot returns what was folded so far. Meanwhile nothing is applied and
-// nobody reads; who appends does not wait. It takes as long as copying does: 44 ms
-// for 100,000 dossiers on two busy cores.
+// Snapshot returns what was folded so far. Meanwhile nothing is applied; who reads
+// or appends does not wait. It takes as long as copying does: 44 ms for 100,000
+// dossiers on two busy cores.
 func (r *Runner) Snapshot() (*Snapshot, error) {
-	r.view.Lock()
-	defer r.view.Unlock()
+	r.still.Lock()
+	defer r.still.Unlock()
+	return r.copied()
+}
+
+// copied returns what was folded so far. still is held.
+func (r *Runner) copied() (*Snapshot, error) {
 	if corrupt := r.corruption(); corrupt != nil {
 		return nil, corrupt
 	}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
@@ -25,11 +26,11 @@ type view struct {
 	board  *supervision.Board
 }
 
-func newView(store eventstore.Follower) *view {
+func newView(store eventstore.Follower, others ...projections.Projection) *view {
 	reference := projections.NewReference()
 	v := &view{table: register.New(reference)}
 	v.ladder, v.board = overdue.New(reference, v.table), supervision.New(reference, v.table)
-	v.Runner = projections.NewRunner(store, projections.Options{}, reference, v.table, v.ladder, v.board)
+	v.Runner = projections.NewRunner(store, projections.Options{}, append([]projections.Projection{reference, v.table, v.ladder, v.board}, others...)...)
 	return v
 }
 
@@ -319,5 +320,46 @@ func TestARefoldChecksTheWholeLog(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		expectCode(t, after.Read(t.Context(), 0, func() { t.Error("served") }), domain.CodeCorrupt)
+	}
+}
+
+// asking is a projection that has somebody read while it is kept.
+type asking struct{ read func() }
+
+func (*asking) Name() string                  { return "asking" }
+func (*asking) Form() int                     { return 1 }
+func (*asking) Apply(eventstore.Commit) error { return nil }
+func (a *asking) Keep(p *pack.Pack) {
+	if !p.Reading() {
+		a.read()
+	}
+}
+
+// TestWhoReadsDoesNotWaitForASnapshot reads everything while it is copied.
+func TestWhoReadsDoesNotWaitForASnapshot(t *testing.T) {
+	w, store := log(t, 20)
+	a := new(asking)
+	v := newView(store, a)
+	v.foldTo(t, len(w.Commits))
+	reads := 0
+	a.read = func() {
+		seen := make(chan error)
+		go func() {
+			seen <- v.Read(t.Context(), uint64(len(w.Commits)), func() {
+				reads++
+				_, _ = v.table.Figures(w.Now), v.ladder.Eval(w.Now, 0)
+				_ = v.board.Figures(w.Now)
+				for _, c := range w.Commits {
+					_, _ = v.End(c.Subject)
+				}
+			})
+		}()
+		if err := <-seen; err != nil {
+			t.Error(err)
+		}
+	}
+	first, second := snapshot(t, v), snapshot(t, v)
+	if diff := cmp.Diff(first, second); diff != "" || reads != 2 {
+		t.Errorf("%d reads, 2 snapshots:\n%s", reads, diff)
 	}
 }

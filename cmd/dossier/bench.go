@@ -23,6 +23,7 @@ type benchCmd struct {
 	Memory  benchMemoryCmd  `cmd:"" help:"Bytes of heap for an open and a closed dossier, an alert clock, a hot dossier."`
 	Day     benchDayCmd     `cmd:"" help:"A working day of a province, with its peaks: processor time and latency."`
 	Growth  benchGrowthCmd  `cmd:"" help:"The same at logs of several sizes, as a table, CSV and a plot."`
+	Build   benchBuildCmd   `cmd:"" hidden:"" help:"Only build a log that other measurements then find in --data."`
 }
 
 // Help shows examples.
@@ -90,6 +91,14 @@ func writeTo(name string, write func(io.Writer) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	return write(file)
+}
+
+type benchBuildCmd struct{ historyFlags }
+
+// Run builds and prints.
+func (b *benchBuildCmd) Run(ctx context.Context, out *console) error {
+	r, err := bench.Build(ctx, b.options(out))
+	return b.print(out, r, err)
 }
 
 type benchReplayCmd struct{ historyFlags }

@@ -53,9 +53,10 @@ func (p *Pack) Time(t *time.Time) {
 
 // TimeIfAny packs an instant that is often missing: then it takes a bit.
 func (p *Pack) TimeIfAny(t *time.Time) {
-	if p.Has(!t.IsZero()) {
+	switch {
+	case p.Has(!t.IsZero()):
 		p.Time(t)
-	} else {
+	case p.reading:
 		*t = time.Time{}
 	}
 }

@@ -24,11 +24,36 @@ func (p *Pack) Uint32(n *uint32) {
 	}
 }
 
+// Uint16 packs a whole number of 16 bits.
+func (p *Pack) Uint16(n *uint16) {
+	wide := uint32(*n)
+	if p.Uint32(&wide); !p.reading {
+		return
+	}
+	if *n = uint16(wide); uint32(*n) != wide {
+		p.fail()
+		*n = 0
+	}
+}
+
 // Int packs a number with a sign.
 func (p *Pack) Int(n *int) {
 	wide := int64(*n)
-	p.Int64(&wide)
-	*n = int(wide)
+	if p.Int64(&wide); p.reading {
+		*n = int(wide)
+	}
+}
+
+// Int32 packs a number of 32 bits with a sign.
+func (p *Pack) Int32(n *int32) {
+	wide := int64(*n)
+	if p.Int64(&wide); !p.reading {
+		return
+	}
+	if *n = int32(wide); int64(*n) != wide {
+		p.fail()
+		*n = 0
+	}
 }
 
 // Int64 packs a number with a sign. A duration is one.
@@ -65,7 +90,11 @@ func (p *Pack) Byte(b *uint8) {
 
 // Bool packs a yes or no as one bit. Eight of them share a byte, which stands
 // where the first of them was packed.
-func (p *Pack) Bool(b *bool) { *b = p.Has(*b) }
+func (p *Pack) Bool(b *bool) {
+	if is := p.Has(*b); p.reading {
+		*b = is
+	}
+}
 
 // Has packs whether something follows that is often missing, and reports it:
 //

@@ -7,8 +7,8 @@
 //		p.Time(&s.To)
 //	}
 //
-// A [Pack] that writes appends what the pointers point to, one that reads sets
-// it. Views keep their rows in this form, and so do snapshots.
+// A [Pack] that writes appends what the pointers point to, and changes nothing
+// of it, so that others may read it meanwhile; one that reads sets it. Views keep their rows in this form, and so do snapshots.
 //
 // # Form
 //

@@ -17,6 +17,8 @@ import (
 type sheet struct {
 	Uint     uint64
 	Uint32   uint32
+	Uint16   uint16
+	Int32    int32
 	Int      int
 	Int64    int64
 	Byte     uint8
@@ -38,6 +40,8 @@ type sheet struct {
 func (s *sheet) pack(p *pack.Pack) {
 	p.Uint(&s.Uint)
 	p.Uint32(&s.Uint32)
+	p.Uint16(&s.Uint16)
+	p.Int32(&s.Int32)
 	p.Int(&s.Int)
 	p.Int64(&s.Int64)
 	p.Byte(&s.Byte)
@@ -81,6 +85,7 @@ func sheets() *rapid.Generator[sheet] {
 		words := rapid.SampledFrom([]string{"", "unit-1", "unit-2", "phòng Nội vụ"})
 		return sheet{
 			Uint: rapid.Uint64().Draw(t, "uint"), Uint32: rapid.Uint32().Draw(t, "uint32"),
+			Uint16: rapid.Uint16().Draw(t, "uint16"), Int32: rapid.Int32().Draw(t, "int32"),
 			Int: rapid.Int().Draw(t, "int"), Int64: rapid.Int64().Draw(t, "int64"),
 			Byte: rapid.Byte().Draw(t, "byte"), Bool: rapid.Bool().Draw(t, "bool"),
 			Times: rapid.SliceOfN(instants(), 0, 5).Draw(t, "times"),
@@ -181,6 +186,8 @@ func TestMalformedBytes(t *testing.T) {
 		"nothing there":     func(p *pack.Pack) { p.Byte(new(uint8)) },
 		"an endless number": func(p *pack.Pack) { p.Uint(new(uint64)) },
 		"a number too wide": func(p *pack.Pack) { p.Uint32(new(uint32)) },
+		"wider than signed": func(p *pack.Pack) { p.Int32(new(int32)) },
+		"wider than 16":     func(p *pack.Pack) { p.Uint16(new(uint16)) },
 		"an unknown name":   func(p *pack.Pack) { p.Name(new(string)) },
 		"an unknown part":   func(p *pack.Pack) { p.Share(); p.Bool(new(bool)); p.EndShare() },
 		"a text too long":   func(p *pack.Pack) { p.Text(new(string)) },

@@ -72,20 +72,14 @@ func (r *row) keep(p *pack.Pack) {
 	for _, ms := range [...]*int64{&r.start, &r.due, &r.breach, &r.recorded} {
 		p.Int64(ms)
 	}
-	east := int64(r.offset)
-	p.Int64(&east)
-	r.offset = int32(east)
+	p.Int32(&r.offset)
 }
 
 func (it *item) keep(p *pack.Pack) {
 	p.Below(&it.clock, uint8(len(clocks)))
 	p.Uint32(&it.slot)
 	p.Int64(&it.at)
-	known := uint32(it.known)
-	p.Uint32(&known)
-	if it.known = uint16(known); uint32(it.known) != known {
-		p.Fail()
-	}
+	p.Uint16(&it.known)
 	p.Byte(&it.clear)
 }
 

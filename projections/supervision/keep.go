@@ -82,11 +82,8 @@ func (r *rung) keep(p *pack.Pack) {
 	}
 	p.Bool(&r.critical)
 	p.Bool(&r.missed)
-	for _, east := range [...]*int32{&r.east, &r.eastOfDue} {
-		wide := int64(*east)
-		p.Int64(&wide)
-		*east = int32(wide)
-	}
+	p.Int32(&r.east)
+	p.Int32(&r.eastOfDue)
 }
 
 func (f *file) keep(p *pack.Pack, rungs *rungs) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
 	"github.com/hoso-engine/dossier/cmd/internal/demo"
-	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/eventstore/jetstream"
 )
 
@@ -100,12 +98,11 @@ func (o *Options) build(ctx context.Context, h *History, plan *demo.Plan) error 
 // fill plays the plan behind what is in the log. One goroutine decides while
 // another publishes.
 func (o *Options) fill(ctx context.Context, h *History, plan *demo.Plan, nc *nats.Conn, store *jetstream.Store) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(200)) // much is made and little kept: every second collection is enough
 	group, ctx := errgroup.WithContext(ctx)
-	commits := make(chan eventstore.Commit, 1024)
-	s := newScribe(o.Seed, func(c eventstore.Commit) error {
+	lines := make(chan line, 1024)
+	s := newScribe(o.Seed, func(l line) error {
 		select {
-		case commits <- c:
+		case lines <- l:
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -115,16 +112,12 @@ func (o *Options) fill(ctx context.Context, h *History, plan *demo.Plan, nc *nat
 	if err != nil {
 		return err
 	}
-	err = takeUp(ctx, store, func(r eventstore.Record, c eventstore.Commit) error {
-		b.follow(r)
-		return s.follow(c)
-	})
-	if err != nil {
+	if err := s.takeUp(ctx, store); err != nil {
 		return err
 	}
-	group.Go(func() error { return b.publishAll(ctx, commits) })
+	group.Go(func() error { return b.publishAll(ctx, lines) })
 	group.Go(func() error {
-		defer close(commits)
+		defer close(lines)
 		tally, err := plan.Play(ctx, s, o.Progress("building the log"))
 		if err == nil && len(tally.Unexpected) > 0 {
 			err = fmt.Errorf("%d answers that the plan does not want, the first: %s", len(tally.Unexpected), tally.Unexpected[0])
@@ -133,7 +126,7 @@ func (o *Options) fill(ctx context.Context, h *History, plan *demo.Plan, nc *nat
 		return err
 	})
 	if err := group.Wait(); err != nil {
-		return errors.Join(err, b.failure())
+		return err
 	}
 	h.Open, h.Records, h.Events = s.open(), s.position, s.events
 	head, err := store.Head(context.WithoutCancel(ctx))
@@ -152,28 +145,4 @@ func markTold(ctx context.Context, nc *nats.Conn, position uint64) error {
 	}
 	_, err = api.Publish(ctx, "alert.H37.H37_13.bench.bench", fmt.Appendf(nil, `{"id":"%d-9999","position":%[1]d,"index":9999}`, position))
 	return err
-}
-
-// takeUp hands on what is in the log.
-func takeUp(ctx context.Context, store eventstore.Follower, follow func(eventstore.Record, eventstore.Commit) error) error {
-	head, err := store.Head(ctx)
-	if err != nil || head.Position == 0 {
-		return err
-	}
-	for r, err := range store.Follow(ctx, 0) {
-		if err != nil {
-			return err
-		}
-		c, err := eventstore.Decode(r)
-		if err != nil {
-			return err
-		}
-		if err := follow(r, c); err != nil {
-			return err
-		}
-		if r.Position == head.Position {
-			break
-		}
-	}
-	return nil
 }

@@ -103,7 +103,8 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 	lines := bufio.NewWriterSize(out, 1<<20)
 	file = &ndjson{name: name}
 	subjects := make(map[string]int)
-	s := newScribe(seed, func(c eventstore.Commit) error {
+	s := newScribe(seed, func(l line) error {
+		c := l.commit
 		body, err := eventstore.Encode(c)
 		if _, known := subjects[c.Subject]; !known {
 			subjects[c.Subject] = len(subjects)
@@ -119,7 +120,7 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 		_, failed := lines.Write(append(line, '\n'))
 		return errors.Join(err, failed)
 	}
-	if err := takeUp(ctx, a.Engine().Store, func(_ eventstore.Record, c eventstore.Commit) error { return s.follow(c) }); err != nil {
+	if err := s.takeUp(ctx, a.Engine().Store); err != nil {
 		return nil, err
 	}
 	if _, err := plan.Play(ctx, s, nil); err != nil {

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,7 +34,7 @@ func newLoad(series uint64) (*load, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &load{series: series, courses: plan.Courses, now: time.Now}
+	l := &load{series: series, courses: slices.Collect(plan.Courses()), now: time.Now}
 	for _, e := range plan.Opening {
 		// The same each time: an engine that is measured again answers with a duplicate.
 		e.ID, e.Source, e.Backdated = fmt.Sprintf("%s/%s", e.Type, e.Subject), source, true

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
@@ -14,6 +15,12 @@ import (
 // raw is a stream of the same kind as the log on the same broker: what publishing
 // costs without an engine.
 type raw struct{ api js.JetStream }
+
+// underWay bounds the messages that wait for their acknowledgement.
+const underWay = 4096
+
+// stall is how long the broker may take to acknowledge any of them.
+const stall = time.Minute
 
 // openRaw opens the stream, made with the log's own settings if there is none.
 func openRaw(ctx context.Context, nc *nats.Conn) (*raw, error) {

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hoso-engine/dossier/domain"
-	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/overdue"
 )
@@ -19,17 +18,24 @@ import (
 // domain's rules, each rung of the alert ladder at its instant, and every commit
 // is handed on in the order of the log. It implements [demo.World].
 type scribe struct {
-	write func(eventstore.Commit) error // what an engine would have appended
-	said  func(domain.Event) error      // what was accepted, as the desks said it; nil: nobody asks
+	write func(line) error         // what an engine would have appended
+	said  func(domain.Event) error // what was accepted, as the desks said it; nil: nobody asks
 
 	now       time.Time
 	position  uint64
 	events    int
 	ids       uuid.UUID // of the events that the rules add: the same in each play
 	reference *projections.Reference
-	ladder    *overdue.Ladder            // nil: no rung is raised
-	dossiers  map[string]*domain.Dossier // by code
-	ended     []ended                    // those of dossiers, in the order of their ends
+	ladder    *overdue.Ladder  // nil: no rung is raised
+	facts     map[string]*tail // by subject
+	dossiers  map[string]*held // by code
+	ended     []ended          // those of dossiers, in the order of their ends
+}
+
+// held is a dossier that is still written to, and where it ends in the log.
+type held struct {
+	domain.Dossier
+	tail tail
 }
 
 // ended is a dossier of which little more is heard.
@@ -42,10 +48,10 @@ type ended struct {
 // corrected.
 const kept = 14 * 24 * time.Hour
 
-func newScribe(seed uint64, write func(eventstore.Commit) error) *scribe {
+func newScribe(seed uint64, write func(line) error) *scribe {
 	reference := projections.NewReference()
 	s := &scribe{
-		write: write, reference: reference, dossiers: make(map[string]*domain.Dossier),
+		write: write, reference: reference, facts: make(map[string]*tail), dossiers: make(map[string]*held),
 		ids: uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "urn:dossier:bench:%d", seed)),
 	}
 	s.ladder = overdue.New(reference, s)
@@ -55,7 +61,10 @@ func newScribe(seed uint64, write func(eventstore.Commit) error) *scribe {
 // At implements [overdue.Dossiers].
 func (s *scribe) At(subject string) (*domain.Dossier, bool) {
 	d, known := s.dossiers[domain.FromToken(subject[strings.LastIndexByte(subject, '.')+1:])]
-	return d, known
+	if !known {
+		return nil, false
+	}
+	return &d.Dossier, true
 }
 
 // open returns how many dossiers are in hand.
@@ -90,7 +99,7 @@ func (s *scribe) Advance(_ context.Context, to time.Time) error {
 // raise records the rungs that are reached.
 func (s *scribe) raise() error {
 	for _, r := range s.ladder.Eval(s.now, 0) {
-		decided, err := domain.RaiseRung(s.dossiers[string(r.Code)], r.Data, s.now)
+		decided, err := domain.RaiseRung(&s.dossiers[string(r.Code)].Dossier, r.Data, s.now)
 		if err != nil {
 			return fmt.Errorf("rung of %s: %w", r.Code, err)
 		}
@@ -119,9 +128,9 @@ func (s *scribe) Submit(_ context.Context, events []domain.Event) ([]domain.Resu
 }
 
 func (s *scribe) submit(said []domain.Event) ([]domain.Result, error) {
-	d := s.dossiers[said[0].Subject]
-	if d == nil {
-		d = new(domain.Dossier)
+	d := new(domain.Dossier)
+	if known := s.dossiers[said[0].Subject]; known != nil {
+		d = &known.Dossier
 	}
 	subject, err := s.subject(d, said[0])
 	if err != nil {
@@ -145,7 +154,7 @@ func (s *scribe) submit(said []domain.Event) ([]domain.Result, error) {
 	return results, err
 }
 
-func dueOf(d *domain.Dossier) time.Time {
+func dueOf(d *held) time.Time {
 	if d == nil {
 		return time.Time{}
 	}

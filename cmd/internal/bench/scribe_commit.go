@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -62,7 +63,43 @@ func (s *scribe) commit(subject string, decided []domain.Event) error {
 	if err := s.follow(c); err != nil {
 		return err
 	}
-	return s.write(c)
+	return s.write(line{c, s.tail(c)})
+}
+
+// tail returns the end of the chain of a commit that was followed.
+func (s *scribe) tail(c eventstore.Commit) *tail {
+	if e := c.Events[0]; e.Type.Kind() == domain.KindDossier {
+		return &s.dossiers[e.Subject].tail
+	}
+	if s.facts[c.Subject] == nil {
+		s.facts[c.Subject] = new(tail)
+	}
+	return s.facts[c.Subject]
+}
+
+// takeUp follows what is in the log.
+func (s *scribe) takeUp(ctx context.Context, store eventstore.Follower) error {
+	head, err := store.Head(ctx)
+	if err != nil || head.Position == 0 {
+		return err
+	}
+	for r, err := range store.Follow(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		c, err := eventstore.Decode(r)
+		if err != nil {
+			return err
+		}
+		if err := s.follow(c); err != nil {
+			return err
+		}
+		*s.tail(c) = tail{r.Position, eventstore.HashOf(r.Body)}
+		if r.Position == head.Position {
+			break
+		}
+	}
+	return nil
 }
 
 // follow folds a commit that lies in the log, or is about to.
@@ -82,14 +119,14 @@ func (s *scribe) evolve(events []domain.Event) {
 	code := events[0].Subject
 	d := s.dossiers[code]
 	if d == nil {
-		d = new(domain.Dossier)
+		d = new(held)
 		s.dossiers[code] = d
 	}
-	over := isOver(d)
+	over := isOver(&d.Dossier)
 	for _, e := range events {
 		d.Evolve(e)
 	}
-	if !over && isOver(d) {
+	if !over && isOver(&d.Dossier) {
 		s.ended = append(s.ended, ended{code, s.now})
 	}
 }

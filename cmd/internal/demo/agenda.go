@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"container/heap"
 	"time"
 
@@ -10,7 +11,6 @@ import (
 // act is something that is done at an instant: events that are posted together.
 type act struct {
 	at     time.Time // when they are posted; what they say may lie before
-	order  int       // among acts of one instant: as they were planned
 	story  *story    // nil where it is about no dossier
 	events []domain.Event
 	expect answer
@@ -47,8 +47,7 @@ type agenda struct {
 func (a *agenda) add(acts ...*act) {
 	for _, next := range acts {
 		a.planned++
-		next.order = a.planned
-		heap.Push(&a.acts, next)
+		heap.Push(&a.acts, planned{next.at.UnixNano(), a.planned, next})
 	}
 }
 
@@ -57,42 +56,48 @@ func (a *agenda) first() *act {
 	if len(a.acts) == 0 {
 		return nil
 	}
-	return a.acts[0]
+	return a.acts[0].act
 }
 
 // next takes the next act; nil where none is left until the end.
 func (a *agenda) next(end time.Time) *act {
-	if len(a.acts) == 0 || a.acts[0].at.After(end) {
+	if len(a.acts) == 0 || a.acts[0].act.at.After(end) {
 		return nil
 	}
-	return heap.Pop(&a.acts).(*act)
+	return heap.Pop(&a.acts).(planned).act
+}
+
+// planned is an act on the agenda, with what it is ordered by beside it: a heap of
+// a province's acts is compared more often than its acts are in the processor's
+// caches.
+type planned struct {
+	at    int64 // Unix nanoseconds
+	order int   // among acts of one instant: as they were planned
+	act   *act
 }
 
 // acts is a heap, ordered by instant.
-type acts []*act
+type acts []planned
 
 // Len implements [heap.Interface].
 func (a acts) Len() int { return len(a) }
 
 // Less implements [heap.Interface].
 func (a acts) Less(i, j int) bool {
-	if c := a[i].at.Compare(a[j].at); c != 0 {
-		return c < 0
-	}
-	return a[i].order < a[j].order
+	return cmp.Or(cmp.Compare(a[i].at, a[j].at), cmp.Compare(a[i].order, a[j].order)) < 0
 }
 
 // Swap implements [heap.Interface].
 func (a acts) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
 
 // Push implements [heap.Interface].
-func (a *acts) Push(x any) { *a = append(*a, x.(*act)) }
+func (a *acts) Push(x any) { *a = append(*a, x.(planned)) }
 
 // Pop implements [heap.Interface].
 func (a *acts) Pop() any {
 	last := len(*a) - 1
 	x := (*a)[last]
-	(*a)[last] = nil
+	(*a)[last] = planned{}
 	*a = (*a)[:last]
 	return x
 }

@@ -9,14 +9,26 @@ import (
 // in: the desk's unit code, the day, the ordinal within the day.
 func number(o office, courses []*Course) {
 	slices.SortStableFunc(courses, func(a, b *Course) int { return a.handedIn().Compare(b.handedIn()) })
-	ordinals := make(map[string]int)
+	type desk struct{ unit, day string }
+	ordinals := make(map[desk]int)
 	for _, c := range courses {
-		unit := agency
+		at := desk{agency, c.handedIn().In(o.Location()).Format("060102")}
 		if c.Procedure.Border {
-			unit = c.Desk
+			at.unit = c.Desk
 		}
-		day := unit + "-" + c.handedIn().In(o.Location()).Format("060102")
-		ordinals[day]++
-		c.Code = fmt.Sprintf("%s-%04d", day, ordinals[day])
+		ordinals[at]++
+		c.Code = code(at.unit, at.day, ordinals[at])
 	}
+}
+
+// mostADay is the last ordinal that a code has room for, and firstCounter the number
+// of the counter of a desk that goes on behind it.
+const mostADay, firstCounter = 99_999, 900
+
+// code returns the code of the n-th dossier of a desk's day.
+func code(unit, day string, n int) string {
+	if counters := (n - 1) / mostADay; counters > 0 {
+		unit, n = fmt.Sprintf("%s.%d", unit, firstCounter+counters), n-counters*mostADay
+	}
+	return fmt.Sprintf("%s-%s-%04d", unit, day, n)
 }

@@ -142,6 +142,6 @@ func opening(o *Options, plan *Plan) error {
 cảnh báo nhận qua alert.>; mỗi sự kiện được ghi bền vững trước khi trả lời.
 A made-up provincial health department played on a real engine; a few lines of each day are shown.
 
-`, agency, vi(plan.From), vi(plan.To), len(plan.catalogue.Procedures), len(plan.Courses), plan.Seed)
+`, agency, vi(plan.From), vi(plan.To), len(plan.catalogue.Procedures), plan.Dossiers(), plan.Seed)
 	return err
 }

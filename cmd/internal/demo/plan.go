@@ -17,10 +17,14 @@ type Plan struct {
 	From, To calendar.Date
 	Opening  []domain.Event // what the department publishes before it opens
 	Notices  []domain.Event // what it publishes later, each at its instant
-	Courses  []*Course      // in the order in which they are handed in
 
 	catalogue *Catalogue
 	office    office
+	drawing   *drawing
+	at        []time.Time     // when the dossiers come, in order; behind them the pending ones, in order
+	usual     int             // how many are not pending
+	fates     []Fate          // of those at the same places
+	slipped   map[int]*Course // those with a mistake, by place
 }
 
 // firstDay is when the play begins: a Monday.
@@ -69,7 +73,8 @@ func NewPlan(seed uint64, size Size) (*Plan, error) {
 	if err := p.publish(organisation); err != nil {
 		return nil, err
 	}
-	p.draw(&drawing{office: o, catalogue: catalogue, organisation: organisation, from: p.From, ends: p.Ends()}, size)
+	p.drawing = &drawing{office: o, catalogue: catalogue, organisation: organisation, from: p.From, ends: p.Ends()}
+	p.draw(size)
 	return p, nil
 }
 
@@ -80,21 +85,18 @@ func (p *Plan) Starts() time.Time { return p.office.Midnight(p.From).Add(6 * tim
 // Ends returns the instant after the last act.
 func (p *Plan) Ends() time.Time { return p.office.EndOfDay(p.To) }
 
-// draw draws the courses. Each has a source of chance of its own, so that one
-// that is drawn differently changes no other.
-func (p *Plan) draw(g *drawing, size Size) {
+// draw draws when the dossiers come and how each ends. The rest of a course is drawn
+// when it is asked for.
+func (p *Plan) draw(size Size) {
 	r := p.source(0)
-	at := arrivals(r, p.office, p.From, p.To, size.Dossiers-size.Pending)
-	dealt := fates(r, p.office, at, p.Ends())
+	p.usual = size.Dossiers - size.Pending
+	p.at = arrivals(r, p.office, p.From, p.To, p.usual)
+	p.fates = fates(r, p.office, p.at, p.Ends())
 	if size.Pending > 0 {
-		at = append(at, arrivals(r, p.office, p.office.day(p.Ends(), -pendingWithin), p.To, size.Pending)...)
-		dealt = append(dealt, slices.Repeat([]Fate{FatePending}, size.Pending)...)
+		p.at = append(p.at, arrivals(r, p.office, p.office.day(p.Ends(), -pendingWithin), p.To, size.Pending)...)
+		p.fates = append(p.fates, slices.Repeat([]Fate{FatePending}, size.Pending)...)
 	}
-	for i := range at {
-		p.Courses = append(p.Courses, g.course(p.source(uint64(i)+1), at[i], dealt[i]))
-	}
-	g.slips(r, p.Courses)
-	number(p.office, p.Courses)
+	p.slips(r)
 }
 
 // source returns a source of chance; the same seed and stream give the same.

@@ -2,6 +2,8 @@ package demo
 
 import (
 	"reflect"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -14,11 +16,33 @@ const usualMonths, usualDossiers = 10, 1300
 
 func TestPlanComesFromTheSeedAlone(t *testing.T) {
 	a, b := newPlan(t, 1, 10, 300), newPlan(t, 1, 10, 300)
-	if !reflect.DeepEqual(a.Courses, b.Courses) || !reflect.DeepEqual(a.Opening, b.Opening) || !reflect.DeepEqual(a.Notices, b.Notices) {
+	courses := slices.Collect(a.Courses())
+	if !reflect.DeepEqual(courses, slices.Collect(b.Courses())) || !reflect.DeepEqual(a.Opening, b.Opening) || !reflect.DeepEqual(a.Notices, b.Notices) {
 		t.Error("two plans of one seed differ")
 	}
-	if other := newPlan(t, 2, 10, 300); reflect.DeepEqual(a.Courses, other.Courses) {
+	if other := newPlan(t, 2, 10, 300); reflect.DeepEqual(courses, slices.Collect(other.Courses())) {
 		t.Error("two seeds give one plan")
+	}
+}
+
+// The courses are drawn a day at a time: no dossier may come before one of an
+// earlier day.
+func TestCoursesComeInTheirOrder(t *testing.T) {
+	for seed := range uint64(5) {
+		plan, err := NewPlan(seed, Size{Months: 12, Dossiers: 3000, Pending: 600})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, last := 0, plan.Starts()
+		for c := range plan.Courses() {
+			if n++; c.handedIn().Before(last) {
+				t.Fatalf("seed %d: %s is handed in at %s, after one of %s", seed, c.Code, c.handedIn(), last)
+			}
+			last = c.handedIn()
+		}
+		if n != 3000 || plan.Dossiers() != n {
+			t.Errorf("seed %d: %d courses of %d dossiers, not 3000", seed, n, plan.Dossiers())
+		}
 	}
 }
 
@@ -49,7 +73,7 @@ func TestPlanSpansTheYearsOddities(t *testing.T) {
 func TestReceiptsLieWithinOfficeTime(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
 		plan := newPlan(t, seed, usualMonths, usualDossiers)
-		for _, c := range plan.Courses {
+		for c := range plan.Courses() {
 			if at := plan.office.Opens(c.Received); !at.Equal(c.Received) {
 				t.Errorf("seed %d: %s is received at %s, when the desk is closed", seed, c.Code, c.Received)
 			}
@@ -64,7 +88,7 @@ func TestArrivalsAreBelievable(t *testing.T) {
 	plan := newPlan(t, 1, usualMonths, usualDossiers)
 	byWeekday, swapped := map[time.Weekday]int{}, 0
 	before, after, weekend := 0, 0, 0
-	for _, c := range plan.Courses {
+	for c := range plan.Courses() {
 		day := plan.office.date(c.Received)
 		byWeekday[day.Weekday()]++
 		switch days := tet.Sub(day); {
@@ -96,7 +120,7 @@ func TestArrivalsAreBelievable(t *testing.T) {
 
 func TestCodesAreUniqueAndWellFormed(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range newPlan(t, 1, usualMonths, usualDossiers).Courses {
+	for c := range newPlan(t, 1, usualMonths, usualDossiers).Courses() {
 		if seen[c.Code] {
 			t.Errorf("%s occurs twice", c.Code)
 		}
@@ -104,6 +128,24 @@ func TestCodesAreUniqueAndWellFormed(t *testing.T) {
 		if _, err := domain.ParseCode(c.Code); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A day of a province may bring more dossiers than a code has numbers for.
+func TestCodesGoOnBehindTheLastOrdinal(t *testing.T) {
+	form := regexp.MustCompile(domain.CodePattern)
+	seen := map[string]bool{}
+	for _, n := range []int{1, mostADay, mostADay + 1, 2 * mostADay, 2*mostADay + 1, 10*mostADay + 2} {
+		for _, unit := range []string{agency, agency + ".9"} {
+			c := code(unit, "260525", n)
+			if !form.MatchString(c) || seen[c] {
+				t.Errorf("the dossier %d of %s has the code %s", n, unit, c)
+			}
+			seen[c] = true
+		}
+	}
+	if c := code(agency, "260525", 7); c != "H37.13-260525-0007" {
+		t.Errorf("%s", c)
 	}
 }
 

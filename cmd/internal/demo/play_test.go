@@ -139,7 +139,7 @@ func (b *books) figures(plan *Plan) map[string]int {
 		add("backdated", d.Backdated > 0)
 		add("corrected", d.Corrections > 0)
 	}
-	for _, c := range plan.Courses {
+	for c := range plan.Courses() {
 		add("offline", c.Offline > 0)
 	}
 	return n
@@ -160,7 +160,7 @@ func TestLateDossiersComeFromTheSlowExpert(t *testing.T) {
 		t.Fatal(err)
 	}
 	late, slow := 0, 0
-	for _, c := range newPlan(t, 1, usualMonths, usualDossiers).Courses {
+	for c := range newPlan(t, 1, usualMonths, usualDossiers).Courses() {
 		if c.Fate == FateLate || c.Fate == FateLateApology {
 			late++
 			if c.Expert == organisation.SlowExpert {

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -42,7 +43,9 @@ type player struct {
 	world    World
 	audience audience // nil: nobody watches
 	agenda   agenda
-	begun    int // courses of which the first act is planned
+	courses  func() (*Course, bool) // draws the next one
+	coming   *Course                // the first of which no act is planned; nil: none is left
+	begun    int                    // courses of which the first act is planned
 	now      time.Time
 	tally    Tally
 }
@@ -57,6 +60,10 @@ func (p *Plan) Play(ctx context.Context, w World, progress func(done, total int6
 
 // play plays the plan from its first instant to its last.
 func (p *player) play(ctx context.Context, progress func(done, total int64)) error {
+	courses, stop := iter.Pull(p.plan.Courses())
+	defer stop()
+	p.courses = courses
+	p.coming, _ = courses()
 	p.now = p.plan.Starts()
 	if err := p.world.Advance(ctx, p.now); err != nil {
 		return err
@@ -67,7 +74,7 @@ func (p *player) play(ctx context.Context, progress func(done, total int64)) err
 			return err
 		}
 		if progress != nil && p.tally.Events%1024 == 0 {
-			progress(int64(p.begun), int64(len(p.plan.Courses)))
+			progress(int64(p.begun), int64(p.plan.Dossiers()))
 		}
 	}
 	return p.world.Advance(ctx, p.plan.Ends())
@@ -84,13 +91,13 @@ func (p *player) prepare() {
 // next takes the next act. The acts of a course come onto the agenda when it is
 // handed in, so that a long play keeps no more than what is in hand.
 func (p *player) next() *act {
-	for p.begun < len(p.plan.Courses) {
-		c := p.plan.Courses[p.begun]
-		if first := p.agenda.first(); first != nil && first.at.Before(c.handedIn()) {
+	for p.coming != nil {
+		if first := p.agenda.first(); first != nil && first.at.Before(p.coming.handedIn()) {
 			break
 		}
 		p.begun++
-		p.agenda.add(newStory(p.plan, c).begin()...)
+		p.agenda.add(newStory(p.plan, p.coming).begin()...)
+		p.coming, _ = p.courses()
 	}
 	return p.agenda.next(p.plan.Ends())
 }

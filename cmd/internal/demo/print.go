@@ -116,7 +116,11 @@ func (c *Closing) example() string {
 	for _, late := range slices.Backward(c.Late) {
 		return string(late.Code)
 	}
-	return c.plan.Courses[len(c.plan.Courses)-1].Code
+	code := ""
+	for course := range c.plan.Courses() {
+		code = course.Code
+	}
+	return code
 }
 
 // vi prints a date as people here write it.

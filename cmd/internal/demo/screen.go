@@ -28,8 +28,8 @@ type screen struct {
 type counts struct{ received, ended, alerts int }
 
 func newScreen(o *Options, plan *Plan) *screen {
-	s := &screen{out: o.Stdout, plan: plan, budget: newBudget(o.Speed), codes: make(map[string]*Course, len(plan.Courses))}
-	for _, c := range plan.Courses {
+	s := &screen{out: o.Stdout, plan: plan, budget: newBudget(o.Speed), codes: make(map[string]*Course, plan.Dossiers())}
+	for c := range plan.Courses() {
 		s.codes[c.Code] = c
 	}
 	if o.JSON {

@@ -8,13 +8,18 @@ const offlineLong = 8
 
 // slips makes the mistakes that the play shows, each once, by the first course
 // in a drawn order that suits.
-func (g *drawing) slips(r *rand.Rand, courses []*Course) {
-	order := r.Perm(len(courses))
-	early := len(courses) * 3 / 4 // so that the end of each is seen
+func (p *Plan) slips(r *rand.Rand) {
+	p.slipped = make(map[int]*Course)
+	order := r.Perm(len(p.at))
+	early := len(p.at) * 3 / 4 // so that the end of each is seen
 	first := func(suits func(*Course) bool, slip func(*Course)) {
-		for _, i := range order {
-			if c := courses[i]; i < early && c.Slip == SlipNone && c.Offline == 0 && suits(c) {
+		for _, place := range order {
+			if place >= early {
+				continue
+			}
+			if c := p.course(place); c.Slip == SlipNone && c.Offline == 0 && suits(c) {
 				slip(c)
+				p.slipped[place] = c
 				return
 			}
 		}
@@ -31,8 +36,8 @@ func (g *drawing) slips(r *rand.Rand, courses []*Course) {
 	first(func(c *Course) bool { return plain(c) && c.Procedure.days >= 5 },
 		func(c *Course) {
 			c.Slip = SlipWrongProcedure
-			c.Mistaken = g.procedure(r, func(p *Procedure) bool {
-				return p.Field == c.Procedure.Field && p != c.Procedure && p.days >= 5
+			c.Mistaken = p.drawing.procedure(r, func(other *Procedure) bool {
+				return other.Field == c.Procedure.Field && other != c.Procedure && other.days >= 5
 			})
 			c.Case = ""
 			if c.Mistaken.Field != c.Procedure.Field { // a field with one such procedure alone

@@ -63,18 +63,25 @@ func TestDigest_beyondWhatItListsIsCounted(t *testing.T) {
 func TestDigest_aClaimFitsIntoAMessage(t *testing.T) {
 	const many, first = 60_000, 10_000_000
 	c := NewChain(Target{Receiver: "r", Channel: Digest})
-	for position := range uint64(many) {
-		c.told[supervision.ID{Position: first + position}] = struct{}{}
+	over := alerts(first+many, many)
+	for i := range over {
+		of := supervision.ID{Position: first + uint64(i)}
+		c.told[of] = struct{}{}
+		over[i].Alert.Alert, over[i].Alert.Kind = of, supervision.KindResolved
 	}
+	pending := slices.Concat(over, alerts(first+2*many, many))
 	for date, gate := range map[calendar.Date]Gate{calendar.DateFrom(2026, 1, 16): openGate, calendar.DateFrom(2026, 1, 19): silent} {
-		n := c.Digest(alerts(first+many, many), first+2*many, date, ten, gate)
+		n := c.Digest(pending, first+3*many, date, ten, gate)
 		c.seal(&n)
 		body, err := json.Marshal(&n)
 		if err != nil || len(body) > 1<<20-4096 {
 			t.Errorf("the claim of %s is of %d bytes (%v)", date, len(body), err)
 		}
-		if n.Through != first+2*many {
+		if n.Through != first+3*many {
 			t.Errorf("alerts up to %d are decided", n.Through)
+		}
+		if len(n.Ends) != mostNamed || len(n.State.Told) != mostNamed {
+			t.Errorf("%d alerts are over, %d are told and not over", len(n.Ends), len(n.State.Told))
 		}
 	}
 }

@@ -85,7 +85,7 @@ func (d *decision) leaves(n *Notice, i int) bool {
 
 // ends notes that an alert that the target knows of is over.
 func (d *decision) ends(n *Notice, p *Pending) {
-	if of := p.Alert.Of(); p.Alert.Resolved() && d.knows(of) {
+	if of := p.Alert.Of(); p.Alert.Resolved() && d.knows(of) && len(n.Ends) < mostNamed {
 		n.Ends = append(n.Ends, of)
 		d.told[of] = false
 	}

@@ -14,11 +14,11 @@ const (
 	// MostListed is how many alerts a digest lists; all are counted.
 	MostListed = 500
 
-	// mostNamed is how many alerts a claim names as held, as left out and as muted, and
-	// how many of which it was told a chain remembers, the latest: more might not fit
-	// into one message of a broker as installed. What is beyond is counted, or left out
-	// for good.
-	mostNamed = 20_000
+	// mostNamed is how many alerts a claim names as held, as left out, as muted and as
+	// over, and how many of which it was told a chain remembers, the latest: more might
+	// not fit into one message of a broker as installed. What is beyond is counted, left
+	// out for good, or remembered as if it were not over.
+	mostNamed = 15_000
 
 	// quietFor is how long a chain may stay silent while alerts pass it by: a
 	// receiver whose matchers change hears of at most so much of the past.

@@ -75,14 +75,18 @@ func subject(branch string, c Channel, receiver string) string {
 	return "notice." + branch + "." + string(c) + "." + token
 }
 
-// CatchUp reads the chain on to its end.
+// CatchUp reads the chain on to its end. Where the stream has forgotten all of it,
+// after [KeptFor], the chain knows what it knew, and its next claim is the first again.
 func (s *Stream) CatchUp(ctx context.Context, c *Chain) error {
 	m, err := s.stream.GetLastMsgForSubject(ctx, subject("plan", c.Channel, c.Receiver))
-	if errors.Is(err, js.ErrMsgNotFound) || err == nil && m.Sequence == c.Sequence {
+	switch {
+	case errors.Is(err, js.ErrMsgNotFound):
+		c.Sequence = 0
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return fmt.Errorf("notice: read the last claim: %w", err)
+	case m.Sequence == c.Sequence:
+		return nil
 	}
 	var n Notice
 	if err := decode(m.Data, m.Sequence, &n); err != nil {

@@ -39,6 +39,23 @@ func TestCatchUp(t *testing.T) {
 			}
 		}
 	}
+	if err := s.js.DeleteStream(t.Context(), StreamName); err != nil { // as if all claims were too old
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), s.js.Conn(), 1); err != nil {
+		t.Fatal(err)
+	}
+	last := ahead.Singly(alerts(next, 1), next, ten, openGate)[0]
+	if err := s.Append(t.Context(), ahead, &last); !errors.Is(err, ErrBehind) {
+		t.Fatalf("behind a claim that is not there: %v", err)
+	}
+	if err := s.CatchUp(t.Context(), ahead); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Append(t.Context(), ahead, &last); err != nil {
+		t.Fatal(err)
+	}
+	next++
 	if told := ahead.Told(); len(told) != int(next-1) {
 		t.Errorf("%d alerts were told, %d are open", next-1, len(told))
 	}
