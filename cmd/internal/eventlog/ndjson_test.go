@@ -76,7 +76,7 @@ func TestLinesAreReadAlike(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkLine(t, line)
-		checkLine(t, bytes.Replace(line, []byte("00+07:00"), []byte("00.1234567+07:00"), -1))
+		checkLine(t, bytes.ReplaceAll(line, []byte("00+07:00"), []byte("00.1234567+07:00")))
 		checkLine(t, bytes.Replace(line, []byte(`"data":{`), []byte(`"data":{"unheard":1,`), 1))
 		var ce domain.CloudEvent
 		if err := json.Unmarshal(line, &ce); err != nil {
