@@ -50,6 +50,9 @@ func (e *Engine) commit(ctx context.Context, all []saying) []domain.Result {
 			continue
 		}
 		n := at.holds(all)
+		if n == len(all) && results == nil {
+			return e.commitAt(ctx, at, all)
+		}
 		results, all = append(results, e.commitAt(ctx, at, all[:n])...), all[n:]
 	}
 	return results
@@ -106,7 +109,7 @@ func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.
 // though it was to be: then repeats alone are answered as they were decided.
 func (e *Engine) answers(ctx context.Context, subject string, all []saying, position uint64, failed error) []domain.Result {
 	before := &history{subject: subject}
-	var results []domain.Result
+	results := make([]domain.Result, 0, len(all)) // most often of one event each
 	for i := range all {
 		s := &all[i]
 		_, repeat := errors.AsType[*domain.Duplicate](s.err)
@@ -118,24 +121,24 @@ func (e *Engine) answers(ctx context.Context, subject string, all []saying, posi
 		case s.err != nil:
 			results = append(results, refuseAll(s.said, e.translate(s.err))...)
 		default:
-			results = append(results, s.accepted(position)...)
+			results = s.accepted(results, position)
 		}
 	}
 	return results
 }
 
-// accepted returns the results of a saying that lies in the log.
-func (s *saying) accepted(position uint64) []domain.Result {
-	results := make([]domain.Result, len(s.said))
+// accepted adds the results of a saying that lies in the log.
+func (s *saying) accepted(results []domain.Result, position uint64) []domain.Result {
 	next := 0
-	for i, said := range s.said {
+	for i := range s.said {
+		said := &s.said[i]
 		for s.events[next].ID != said.ID || s.events[next].Source != said.Source {
 			next++ // what the rules added to the event before
 		}
-		results[i] = domain.Result{
+		results = append(results, domain.Result{
 			ID: said.ID, Code: said.Subject, Status: domain.Accepted,
 			Position: position, Sequence: s.events[next].Sequence, Due: s.due,
-		}
+		})
 	}
 	return results
 }
