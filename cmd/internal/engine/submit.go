@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -134,22 +135,24 @@ func errMixed(transaction string) error {
 }
 
 // each runs the batches side by side; the slots bound how many commits are
-// under way in the whole engine.
+// under way in the whole engine. A worker takes one batch after another: deciding
+// needs more stack than a goroutine begins with, and growing it costs as much as
+// reading an event.
 func (e *Engine) each(batches []batch, do func(batch)) {
 	if len(batches) == 1 {
 		do(batches[0])
 		return
 	}
-	var wg sync.WaitGroup
-	workers := make(chan struct{}, min(len(batches), 64))
-	for _, b := range batches {
-		workers <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-workers }()
-			do(b)
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(len(batches), 64) {
+		workers.Go(func() {
+			for i := int(next.Add(1)); i <= len(batches); i = int(next.Add(1)) {
+				do(batches[i-1])
+			}
 		})
 	}
-	wg.Wait()
+	workers.Wait()
 }
 
 // awaitFacts waits until the reference facts that were just accepted are in
