@@ -120,6 +120,8 @@ func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bo
 	in := &r.in
 	in.Rest, in.Said = body, false
 	events = make([]Event, 0, 2) // what was said, and most often what follows from it
+	// Whoever keeps the reader does not keep the body.
+	defer func() { in.Rest = nil }()
 	for more := in.Is("["); more; more = in.Is(",") {
 		events = append(events, Event{})
 		e := &events[len(events)-1]

@@ -79,7 +79,8 @@ type Head struct {
 	Records  uint64 // how many records the store says it holds; equal to Position in a whole log
 }
 
-// Appender writes.
+// Appender writes. A body that it was given must not change any more: after an error,
+// of a context that has ended say, it may still be on its way.
 type Appender interface {
 	// Append writes body as the next record of subject if the subject's latest
 	// record lies at position last (0: the subject has none), and returns the

@@ -12,6 +12,9 @@ import (
 // serverName is what monitoring shows.
 const serverName = "dossier"
 
+// engineAccount is the account that owns JetStream, as accounts names it.
+const engineAccount = "ENGINE"
+
 // accounts is the broker's configuration of who may do what; the two keys are
 // public ones. Desks may not subscribe to the service subjects, or one desk could
 // read and answer the others' requests, and may not publish alerts or heartbeats,

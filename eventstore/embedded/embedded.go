@@ -23,6 +23,8 @@
 //
 //	<dir>/lock        held while a server runs on the directory
 //	<dir>/jetstream/  the broker's own files
+//
+// but for what [Server.StageInMemory] keeps elsewhere, which is no record.
 package embedded
 
 import "log/slog"

@@ -24,6 +24,10 @@ type Server struct {
 	engine nkeys.KeyPair // the only key to ENGINE
 	lock   *os.File
 	stop   sync.Once
+
+	mu       sync.Mutex // guards the two below
+	stagings []*staging
+	stopped  bool
 }
 
 // Start opens the store and returns when the server accepts connections. The
@@ -126,6 +130,7 @@ func (s *Server) Free() (bytes int64, known bool) { return free(s.dir) }
 func (s *Server) Stop() {
 	s.stop.Do(func() {
 		s.shutdown()
+		s.unstage()
 		// Only now may another server have the directory: the lock goes after
 		// the last write.
 		_ = s.lock.Close() // nothing was written to it

@@ -36,13 +36,11 @@ func (s *Store) sendGroups() {
 			return
 		}
 		s.sendGroup(requests)
-		s.group.settle()
+		s.group.gather(len(requests))
 	}
 }
 
-// sendGroup sends the requests as one batch. Where the broker refuses it, because
-// of one of them, none was stored: then each is sent alone and gets its own
-// answer.
+// sendGroup sends the requests as one batch, or one by one where that is quicker.
 func (s *Store) sendGroup(requests []*request) {
 	begun := time.Now()
 	if s.group.goesApart(len(requests)) {
@@ -50,24 +48,33 @@ func (s *Store) sendGroup(requests []*request) {
 		s.group.sentApart(len(requests), time.Since(begun))
 		return
 	}
+	if answered := s.sendTogether(requests); answered {
+		s.group.sentTogether(len(requests), time.Since(begun))
+	}
+}
+
+// sendTogether sends the requests as one batch, and reports whether the broker
+// answered. Where it refuses the batch, because of one of them, each is sent alone
+// and gets its own answer.
+func (s *Store) sendTogether(requests []*request) (answered bool) {
 	ctx, cancel := context.WithTimeout(s.life, groupWithin)
 	defer cancel()
 	end, err := s.publishBatch(ctx, requests)
 	switch {
 	case isAnswer(err):
 		s.sendEach(requests)
-		return
+		return true
 	case s.life.Err() != nil && err != nil:
 		err = eventstore.ErrClosed
 	case err != nil:
 		err = fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err) // nobody knows what became of them
 	default:
-		s.group.sentTogether(len(requests), time.Since(begun))
 		s.raise(end, requests[len(requests)-1].body)
 	}
 	for i, r := range requests {
 		r.answer(end-uint64(len(requests)-1-i), err)
 	}
+	return err == nil
 }
 
 func (s *Store) sendEach(requests []*request) {

@@ -49,7 +49,10 @@ func ended(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// isAnswer says whether err is any answer of the broker: it then stored nothing.
+// isAnswer says whether err is any answer of the broker. It then stored nothing,
+// except of a batch whose last message it could not store: its others are in the
+// log, and whoever sends one of them again meets a conflict with itself, as after
+// an answer that was lost.
 func isAnswer(err error) bool {
 	_, is := errors.AsType[*js.APIError](err)
 	return is

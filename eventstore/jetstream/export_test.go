@@ -17,14 +17,14 @@ func Unopened(nc *nats.Conn) (*Store, error) { return newStore(nc, Options{}) }
 // waits long for its disk.
 func Group(s *Store) { s.group.alone, s.group.untilTrial = time.Hour, trialAfter }
 
-// Batches returns how often the store's appends went in a batch.
-func Batches(s *Store) int {
-	if s.group == nil {
-		return 0
-	}
+// TryOut makes the store measure anew which way its appends go.
+func TryOut(s *Store) { s.group.alone, s.group.batch, s.group.round, s.group.untilTrial = 0, 0, 0, 0 }
+
+// TriedOut reports whether that is done.
+func TriedOut(s *Store) bool {
 	s.group.mu.Lock()
 	defer s.group.mu.Unlock()
-	return s.group.batches
+	return s.group.untilTrial > 0
 }
 
 // Apart makes the store send every append by itself.

@@ -9,7 +9,7 @@ import (
 // The bounds of a group: of messages, well below the 1,000 that brokers take in
 // one batch, and of bytes, so that the broker is not busy with one for long.
 const (
-	groupLeast = 8
+	groupLeast = 4
 	groupMost  = 256
 	groupBytes = 4 << 20
 )
@@ -22,6 +22,9 @@ const (
 	trialRounds = 3
 	clearly     = 3
 )
+
+// momentMost bounds how long nobody may come before a group goes without the rest.
+const momentMost = 2 * time.Millisecond
 
 // request is one append that waits for its group.
 type request struct {
@@ -37,9 +40,9 @@ type request struct {
 
 // group decides whether an append goes to the broker alone or, as one of an
 // atomic batch, with those that wait beside it. A broker that syncs every message
-// to a disk syncs a batch once, but preparing a batch costs it files and syncs of
-// its own: with few appends under way each is faster alone, with many the batch
-// is, and where nothing waits for a disk it never is. Which it is, is measured from
+// to a disk syncs a batch once, but preparing a batch costs it files, and syncs of
+// its own unless they lie in memory: with few appends under way each is faster
+// alone, with many the batch is, and where nothing waits for a disk it never is. Which it is, is measured from
 // time to time by sending some groups one way and some the other: singles beside a
 // batch, or beside other singles, tell little of their own cost.
 type group struct {
@@ -47,12 +50,11 @@ type group struct {
 	under   int        // appends under way, alone or waiting
 	waiting []*request
 	running bool // somebody sends what waits
-	batches int  // that were stored as one
 
 	untilTrial int           // appends; a trial goes on where it is not positive
 	round      int           // of the trial
 	alone      time.Duration // that an append costs by itself, as the trial found; 0: not measured
-	batch      time.Duration // that a batch costs; 0: not measured
+	batch      time.Duration // that a batch costs, as the trial found; 0: not measured
 }
 
 // enter notes that an append begins, and says whether it is to wait for a group.
@@ -84,13 +86,27 @@ func (g *group) join(r *request) (first bool) {
 	return first
 }
 
-// settle waits a moment for those that the last batch answered, of whom most come
-// back at once: one batch of all of them costs hardly more than two of half.
-func (g *group) settle() {
+// gather waits for those that the last batch answered, of whom most come back at
+// once, for as long as they come faster than the broker would store those that are
+// back: one batch of all of them costs hardly more than one of half.
+func (g *group) gather(answered int) {
+	for back := -1; ; {
+		waiting, moment := g.gathered()
+		if waiting == back || waiting >= answered {
+			return
+		}
+		back = waiting
+		time.Sleep(moment)
+	}
+}
+
+// gathered returns how many wait, and within what time another must come to be
+// worth waiting for: what storing one of them costs.
+func (g *group) gathered() (waiting int, moment time.Duration) {
 	g.mu.Lock()
-	moment := min(g.batch/8, time.Millisecond)
-	g.mu.Unlock()
-	time.Sleep(moment)
+	defer g.mu.Unlock()
+	waiting = len(g.waiting)
+	return waiting, min(g.batch/time.Duration(max(waiting, groupLeast)), momentMost)
 }
 
 // take returns the requests that go next, none when nobody waits any more: those
@@ -139,16 +155,15 @@ func (g *group) sentApart(messages int, took time.Duration) {
 	g.round++
 }
 
-// sentTogether notes what a batch cost.
+// sentTogether notes what a batch cost; of one that was refused, what it and its
+// messages cost thereafter. The trial ends when it knows enough.
 func (g *group) sentTogether(messages int, took time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.batches++
-	switch {
-	case g.untilTrial > 0:
-		g.batch += (took - g.batch) / 8
+	if g.untilTrial > 0 {
 		return
-	case g.round == 1, took < g.batch:
+	}
+	if g.round == 1 || took < g.batch {
 		g.batch = took
 	}
 	g.round++

@@ -6,6 +6,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+
 	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/eventstore/embedded"
 	"github.com/hoso-engine/dossier/eventstore/embedded/embeddedtest"
@@ -84,17 +87,68 @@ func TestManyAppendsGoTogether(t *testing.T) {
 		if takes {
 			jetstream.Group(store)
 		}
+		appendMany(t, store, "dossier.a.b", 100)
+		if sent := batched(t, nc, 100); takes != (sent > 0) {
+			t.Errorf("the stream takes batches: %v, and %d records came in one", takes, sent)
+		}
+	}
+}
+
+// TestATrialEndsThoughBatchesAreRefused has one append of every group expect what
+// is not there.
+func TestATrialEndsThoughBatchesAreRefused(t *testing.T) {
+	store := newSite(t).start(t)
+	jetstream.TryOut(store.Store)
+	for turn := 0; !jetstream.TriedOut(store.Store); turn++ {
+		if turn == 100 {
+			t.Fatal("the trial goes on after 100 turns")
+		}
 		var all sync.WaitGroup
-		for i := range 100 {
+		for i := range 64 {
 			all.Go(func() {
-				if _, err := store.Append(t.Context(), fmt.Sprintf("dossier.a.b.%d", i), 0, []byte("[]")); err != nil {
-					t.Error(err)
+				_, err := store.Append(t.Context(), fmt.Sprintf("dossier.a.b.%d-%d", turn, i), uint64(i%2), []byte("[]"))
+				if refused := errors.Is(err, eventstore.ErrConflict); refused != (i%2 == 1) {
+					t.Errorf("append %d: %v", i, err)
 				}
 			})
 		}
 		all.Wait()
-		if sent := jetstream.Batches(store); takes != (sent > 0) {
-			t.Errorf("the stream takes batches: %v, and %d were sent", takes, sent)
+	}
+}
+
+// appendMany appends so many records at once, each to a subject of its own.
+func appendMany(t *testing.T, store eventstore.Appender, prefix string, records int) {
+	t.Helper()
+	var all sync.WaitGroup
+	for i := range records {
+		all.Go(func() {
+			if _, err := store.Append(t.Context(), fmt.Sprintf("%s.%d", prefix, i), 0, []byte("[]")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// batched returns how many of the first records came in a batch.
+func batched(t *testing.T, nc *nats.Conn, records uint64) (count int) {
+	t.Helper()
+	api, err := js.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := api.Stream(t.Context(), jetstream.DefaultStream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for position := range records {
+		message, err := stream.GetMsg(t.Context(), position+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if message.Header.Get("Nats-Batch-Id") != "" {
+			count++
 		}
 	}
+	return count
 }

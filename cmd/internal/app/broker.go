@@ -97,6 +97,7 @@ func (a *App) openStore(ctx context.Context) error {
 		case err == nil:
 			a.store = store
 			a.onStop("the log", func(context.Context) error { return store.Close() })
+			a.stageInMemory()
 			return nil
 		case !errors.Is(err, eventstore.ErrUnavailable) || try == openTries:
 			return err
@@ -127,4 +128,15 @@ func (a *App) patiently(ctx context.Context, what string, open func() error) (er
 		a.options.Logger.Warn(what+" can't be opened yet", "error", err)
 	}
 	return err
+}
+
+// stageInMemory spares the batches of the log a disk on which nothing of them need
+// lie, see [embedded.Server.StageInMemory]. Where that can't be they are slower.
+func (a *App) stageInMemory() {
+	if a.broker == nil || a.options.Sync != "always" {
+		return
+	}
+	if err := a.broker.StageInMemory(jetstream.DefaultStream); err != nil {
+		a.options.Logger.Info("batches are prepared on the disk", "error", err)
+	}
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+	"errors"
 	"runtime"
 	"testing"
 )
@@ -54,4 +56,24 @@ func claimed(s *tracks, t *track) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(t.waiting) > 0 || len(s.bySubject) > 1
+}
+
+// What refuses an event says why: its caller waited too long, or too many others
+// wait.
+func TestTake_whyNot(t *testing.T) {
+	at := place{subject: "dossier.H37.A.1", code: "1"}
+	s := newTracks(10)
+	held, err := s.take(t.Context(), at, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.giveBack(held, at.code)
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := s.take(left, at, 1); !errors.Is(err, errAwaited) {
+		t.Errorf("whose context has ended is told %v, want %v", err, errAwaited)
+	}
+	if _, err := s.take(t.Context(), at, 0); !errors.Is(err, errCrowded) {
+		t.Errorf("one too many is told %v, want %v", err, errCrowded)
+	}
 }

@@ -33,6 +33,9 @@ const mostForOne = 256
 // errCrowded refuses an event because too many wait for its dossier.
 var errCrowded = &domain.Error{Code: domain.CodeBusy, Message: "too many events about this dossier wait to be decided; try again"}
 
+// errAwaited refuses an event whose caller would wait no longer for its dossier.
+var errAwaited = &domain.Error{Code: domain.CodeBusy, Message: "the events about this dossier that came before took too long; try again"}
+
 // take waits for the subject's track and returns it. The caller gives it back.
 // Where the code of a fresh place was given to another subject since it was
 // located, that subject's track is returned: a code is given once. Where more
@@ -73,7 +76,7 @@ func (s *tracks) await(ctx context.Context, t *track, turn chan struct{}, code d
 	if i < 0 {
 		s.giveBack(t, code) // the turn came at the same moment
 	}
-	return errCrowded
+	return errAwaited
 }
 
 // hold finds or makes the track for the place, and takes it or, where somebody

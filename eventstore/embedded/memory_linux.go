@@ -1,0 +1,4 @@
+package embedded
+
+// memoryDisk is where files lie in memory.
+const memoryDisk = "/dev/shm"
