@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/hoso-engine/dossier/domain/pack"
+import (
+	"time"
+
+	"github.com/hoso-engine/dossier/domain/pack"
+)
 
 // packLists packs what can happen more than once. A list's loop stands here for each:
 // one function for all would call another by its value, and the pack would escape to
@@ -58,9 +62,37 @@ func (set *Deadline) pack(p *pack.Pack) {
 	p.Time(&set.From)
 	p.Time(&set.RecordedAt)
 	p.TimeIfAny(&set.Due)
-	p.TimeIfAny(&set.EarlyBefore)
-	p.TimeIfAny(&set.Breach)
+	packDay(p, set.Due, &set.EarlyBefore, &set.Breach)
 	p.TimeIfAny(&set.Computed)
+}
+
+// packDay packs the bounds of what is judged by date: nearly always the midnights
+// before and after the due, which take a bit.
+func packDay(p *pack.Pack, due time.Time, early, breach *time.Time) {
+	if p.Has(!p.Reading() && begins(*early, due, 0) && begins(*breach, due, 1)) {
+		if p.Reading() {
+			*early, *breach = midnight(due, 0), midnight(due, 1)
+		}
+		return
+	}
+	p.TimeIfAny(early)
+	p.TimeIfAny(breach)
+}
+
+// midnight returns the beginning of an instant's day or, so many days later, of
+// another, at its offset from UTC.
+func midnight(t time.Time, later int64) time.Time {
+	const day = 24 * 60 * 60
+	_, east := t.Zone()
+	local := t.Unix() + int64(east)
+	return time.Unix(local-(local%day+day)%day+later*day-int64(east), 0).In(t.Location())
+}
+
+// begins reports whether it is the midnight of an instant, with the same offset.
+func begins(it, t time.Time, later int64) bool {
+	_, offset := it.Zone()
+	_, east := t.Zone()
+	return offset == east && it.Equal(midnight(t, later))
 }
 
 func (r *ProcedureRef) pack(p *pack.Pack) {
@@ -90,8 +122,7 @@ func (h *Handover) pack(p *pack.Pack) {
 	p.EndShare()
 	p.TimeIfAny(&h.GivenDue)
 	p.TimeIfAny(&h.Due)
-	p.TimeIfAny(&h.early)
-	p.TimeIfAny(&h.Breach)
+	packDay(p, h.Due, &h.early, &h.Breach)
 	if p.Has(h.Revision != 0) {
 		p.Int(&h.Revision)
 	}

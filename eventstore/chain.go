@@ -86,8 +86,8 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 	}
 	if !known {
 		n = c.subjects.Add(r.Subject)
-		c.hashes, c.sequences = append(c.hashes, hash[:]...), append(c.sequences, sequence)
-		c.positions = append(c.positions, 0)
+		c.hashes, c.sequences = pack.Append(c.hashes, hash[:]...), pack.Append(c.sequences, sequence)
+		c.positions = pack.Append(c.positions, 0)
 	}
 	copy(c.hashes[n*len(hash):], hash[:])
 	c.sequences[n], c.positions[n] = sequence, uint32(r.Position)

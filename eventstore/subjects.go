@@ -16,7 +16,7 @@ import (
 // token stands for ([domain.FromToken]). It holds each text once, in one arena, and
 // no pointer for it: a subject of a dossier takes its code, two or three bytes for
 // the rest (province and agency, which many have in common), 4 bytes for its place
-// and 6 to 10 for being found.
+// and 6 to 8 for being found.
 //
 // Its zero value is empty. One goroutine may add while nobody else looks; any
 // number may look beside each other. All texts together may take 4 GiB.
@@ -47,12 +47,13 @@ func (s *Subjects) Add(subject string) int {
 		s.stem = append(s.stem, strings.Clone(stem)) // it may be part of something large
 		s.addStem(len(s.stem) - 1)
 	}
-	s.at = append(s.at, uint32(len(s.text)))
+	s.at = pack.Append(s.at, uint32(len(s.text)))
 	number, code := s.stems[stem], domain.FromToken(token)
-	p := pack.Writer(s.text, nil)
+	var room [64]byte // of nearly every code
+	p := pack.Writer(room[:0], nil)
 	p.Uint(&number)
 	p.Text(&code)
-	if s.text = p.Bytes(); len(s.text) > math.MaxUint32 {
+	if s.text = pack.Append(s.text, p.Bytes()...); len(s.text) > math.MaxUint32 {
 		panic("eventstore: the subjects of the log take more than 4 GiB")
 	}
 	s.index()
@@ -183,7 +184,7 @@ func (s *Subjects) index() {
 		s.put(s.Len() - 1)
 		return
 	}
-	s.rebuild(s.Len() + s.Len()/2 + 16)
+	s.rebuild(s.Len() + s.Len()/8 + 16)
 }
 
 // rebuild makes the table anew for so many subjects, in their order: of those

@@ -23,7 +23,7 @@ const (
 // before is what an instant is told from.
 type before struct {
 	instant int64  // the one before, in milliseconds since 1970
-	zone    uint32 // number of its zone
+	zone    uint32 // number of its zone; of the first instant the first that the dictionary met
 	other   uint32 // number of the zone before that
 }
 
@@ -50,6 +50,9 @@ func (p *Pack) Time(t *time.Time) {
 	}
 	p.before.instant = ms
 }
+
+// Since has the next instant told from one that the reader knows, too.
+func (p *Pack) Since(at time.Time) { p.before.instant = at.UnixMilli() }
 
 // TimeIfAny packs an instant that is often missing: then it takes a bit.
 func (p *Pack) TimeIfAny(t *time.Time) {

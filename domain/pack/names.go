@@ -13,7 +13,7 @@ type Names struct {
 	words []string          // by number; number 0, the empty word, is not there
 	known map[string]uint32 // numbers by word
 	seen  []seen            // words that were asked for lately, by their places in memory
-	zones []*time.Location  // by number; number 0, UTC, is not there
+	zones []*time.Location  // by number, as they came
 	ahead []int             // of the zones: seconds east of UTC
 }
 
@@ -82,32 +82,40 @@ func (n *Names) add(word string) uint32 {
 // zone returns the number of an instant's offset from UTC.
 func (n *Names) zone(t time.Time) uint32 {
 	_, offset := t.Zone()
-	if offset == 0 {
+	if n == nil && offset == 0 {
 		return 0
 	}
 	for i, ahead := range n.ahead { // a few at most
 		if ahead == offset {
-			return uint32(i + 1)
+			return uint32(i)
 		}
 	}
 	n.addZone(offset)
-	return uint32(len(n.ahead))
+	return uint32(len(n.ahead) - 1)
 }
+
+// mostAhead is how far from UTC a clock can be that was read, in seconds.
+const mostAhead = 25 * 60 * 60
 
 func (n *Names) addZone(offset int) {
 	n.ahead = append(n.ahead, offset)
-	n.zones = append(n.zones, time.FixedZone("", offset))
+	if offset == 0 {
+		n.zones = append(n.zones, time.UTC)
+	} else {
+		n.zones = append(n.zones, time.FixedZone("", offset))
+	}
 }
 
-// location returns the zone of a number; nil where none has it.
+// location returns the zone of a number; nil where none has it. Without a dictionary
+// there is one zone, UTC.
 func (n *Names) location(number uint32) *time.Location {
 	switch {
-	case number == 0:
+	case n == nil && number == 0:
 		return time.UTC
-	case n == nil || uint64(number) > uint64(len(n.zones)):
+	case n == nil || uint64(number) >= uint64(len(n.zones)):
 		return nil
 	}
-	return n.zones[number-1]
+	return n.zones[number]
 }
 
 // Pack packs the dictionary itself, into a pack that uses none or another. When
@@ -128,6 +136,10 @@ func (n *Names) Pack(p *Pack) {
 	for i := range ahead {
 		p.Int(&ahead[i])
 		if p.Reading() {
+			if ahead[i] < -mostAhead || ahead[i] > mostAhead {
+				p.fail()
+				return
+			}
 			n.addZone(ahead[i])
 		}
 	}

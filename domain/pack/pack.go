@@ -8,17 +8,18 @@
 //	}
 //
 // A [Pack] that writes appends what the pointers point to, and changes nothing
-// of it, so that others may read it meanwhile; one that reads sets it. Views keep their rows in this form, and so do snapshots.
+// of it, so that others may read it meanwhile; one that reads sets it. Views keep
+// their rows in this form, and so do snapshots.
 //
 // # Form
 //
 // A whole number is a varint, one with a sign in zig-zag. An instant is its
-// distance from the instant before it in the same pack, in the largest of
-// minutes, seconds and milliseconds that tells it exactly, with its offset from
-// UTC where that differs from the one before. A yes or no is a bit. A name is its number in a
-// dictionary ([Names]) that many packs share; a text is its length and its
-// bytes. A block is a slice of numbers of one size: its length, and then the
-// numbers in little-endian order as they stand in memory.
+// distance from the instant before it in the same pack ([Pack.Since]), in the
+// largest of minutes, seconds and milliseconds that tells it exactly, with its
+// offset from UTC where that differs from the one before. A yes or no is a bit. A
+// name is its number in a dictionary ([Names]) that many packs share; a text is its
+// length and its bytes. A block is a slice of numbers of one size: its length, and
+// then the numbers in little-endian order as they stand in memory.
 //
 // There is no tag and no type in it: the form is known to the function alone. Who
 // keeps packs in a file keeps the number of the form with them.

@@ -217,6 +217,20 @@ func TestMalformedBytes(t *testing.T) {
 	}
 }
 
+func TestAZoneThatNoClockHas(t *testing.T) {
+	for ahead, ok := range map[int]bool{7 * 3600: true, -12 * 3600: true, 1 << 20: false, math.MinInt: false} {
+		p := pack.Writer(nil, nil)
+		pack.Slice(&p, new([]string))
+		pack.Slice(&p, &[]int{ahead})
+		p.Int(&ahead)
+		r := pack.Reader(p.Bytes(), nil)
+		var names pack.Names
+		if names.Pack(&r); (r.Close() == nil) != ok {
+			t.Errorf("%d seconds: %v", ahead, r.Err())
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	var names pack.Names
 	full := sheet{

@@ -140,7 +140,7 @@ func (s *scan) pending(row int, mark register.Mark, p *span) class {
 	if s.waits && s.received[row] > p.end {
 		return class(exitWaiting)
 	}
-	due, breach := s.due[row], s.columns.Breach[row]
+	due, breach := s.due[row], s.columns.Breach(row)
 	if mark&register.Trailed != 0 {
 		turn := s.columns.PendingAt(row, p.end)
 		if due, breach = turn.Due, turn.Breach; turn.Standing == domain.StandingStopped {

@@ -60,6 +60,12 @@ func since(event *domain.Event, clock domain.ClockName) row {
 	}
 }
 
+// counts reports whether the clock of the row has no deadline, and counts from an
+// event.
+func (r *row) counts() bool {
+	return clocks[r.clock] == domain.PauseClock || clocks[r.clock] == domain.CollectionClock
+}
+
 // put keeps the row, in the place of one about the same: the dossier goes by the
 // latest revision.
 func (e *entry) put(r row) {

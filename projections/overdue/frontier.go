@@ -36,13 +36,15 @@ func (f *frontier) enter(s step) {
 }
 
 // open looks at the step's clock and returns what to record. False where the clock
-// has no rung any more: the reference facts that it was placed by are gone.
+// has no rung any more, since the dossier or the reference facts are not those that it
+// was placed by.
 func (f *frontier) open(s *step) (Rung, bool) {
 	e := &f.ladder.open[s.slot]
 	if s.opened == nil {
-		d, _ := f.ladder.dossiers.At(e.subject) // it was there when the rung was placed
 		s.opened = new(clock)
-		look{f.ladder, e, d}.open(int(s.clock), s.opened)
+		if d, known := f.ladder.dossiers.At(e.subject); known {
+			look{f.ladder, e, d}.open(int(s.clock), s.opened)
+		}
 		s.rung = s.opened.next(0)
 	}
 	if s.rung == len(s.opened.rungs) {

@@ -56,7 +56,7 @@ func (e *entry) keep(p *pack.Pack, pins int) {
 	pack.Slice(p, &e.rows)
 	for i := range e.rows {
 		e.rows[i].keep(p)
-		if r := &e.rows[i]; r.pin > 0 && int(r.pin) >= pins {
+		if r := &e.rows[i]; !r.counts() && int(r.pin) >= pins {
 			p.Fail()
 		}
 	}

@@ -67,9 +67,8 @@ func recorded(t *rapid.T, rungs []Rung) string {
 	return string(form)
 }
 
-// lived is a random world, some of whose rungs were raised. Its policy has rungs of
-// every clock.
-func lived(t *rapid.T) (w *watched) {
+// everyClock is a policy with rungs of every clock.
+func everyClock() domain.Policy {
 	policy := domain.DefaultPolicy()
 	policy.Version = 2
 	policy.Ladder = append(policy.Ladder,
@@ -77,10 +76,16 @@ func lived(t *rapid.T) (w *watched) {
 		domain.LadderRung{Name: "three-hours", Clock: domain.AppointmentClock, Before: logtest.Limit("3workhour")},
 		domain.LadderRung{Name: "half-window", Clock: domain.SupplementClock, Percent: 50},
 		domain.LadderRung{Name: "two-days", Clock: domain.PauseClock, After: logtest.Limit("2workday"), Reason: domain.Verification})
+	return policy
+}
+
+// lived is a random world, some of whose rungs were raised. Its policy has rungs of
+// every clock.
+func lived(t *rapid.T) (w *watched) {
 	logtest.Random(t, func(world *logtest.World) {
 		if w == nil {
 			w = watch(world)
-			w.Policy(policy)
+			w.Policy(everyClock())
 		}
 		told := w.follow().Eval(w.Now, 0)
 		for _, r := range told[:rapid.IntRange(0, len(told)).Draw(t, "raised")] {

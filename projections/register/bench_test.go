@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
 	"github.com/hoso-engine/dossier/projections/register"
 	"github.com/hoso-engine/dossier/projections/register/registertest"
@@ -49,4 +51,20 @@ func BenchmarkPage(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkKeep reads what is kept of 200,000 dossiers: of a start that is most.
+func BenchmarkKeep(b *testing.B) {
+	const dossiers = 200_000
+	table := register.New(projections.NewReference())
+	courses(b, table, 0, dossiers, 7)
+	w := pack.Writer(nil, nil)
+	keep(table, &w)
+	for b.Loop() {
+		p := pack.Reader(w.Bytes(), nil)
+		if keep(register.New(projections.NewReference()), &p); p.Close() != nil {
+			b.Fatal(p.Err())
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/dossiers, "ns/dossier")
 }

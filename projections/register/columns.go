@@ -6,6 +6,7 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/calendar"
+	"github.com/hoso-engine/dossier/domain/pack"
 	"github.com/hoso-engine/dossier/projections"
 )
 
@@ -21,12 +22,19 @@ type Columns struct {
 	Procedure, Case  Names
 	Calendar         Names // by whose versions its due was set; empty: none yet
 
+	// Those that go together.
+	holders, places, matters group
+
 	Submitted []Instant
 	Received  []Instant
 	Left      []Instant // completed, refused, withdrawn or terminated: no longer pending
 	Returned  []Instant
 	Due       []Instant // the latest revision
-	Breach    []Instant // the first instant at which that due is passed
+
+	// How much later than the due its breach is: the rest of the day, or a
+	// millisecond. Few are different.
+	respite  numbers
+	respites dictionary[Instant]
 
 	Marks []Mark
 
@@ -43,6 +51,15 @@ type Columns struct {
 	reference *projections.Reference // for the calendars
 	rows      *rows
 	zones     zones // of the dossiers that were derived
+}
+
+// clear makes the columns those of an empty table.
+func (c *Columns) clear(reference *projections.Reference, rows *rows) {
+	*c = Columns{reference: reference, rows: rows}
+	c.holders.of(&c.Unit, &c.Officer)
+	c.places.of(&c.Province, &c.Agency, &c.Desk)
+	c.matters.of(&c.Field, &c.Procedure, &c.Case, &c.Calendar)
+	c.respites.number(0)
 }
 
 // Len returns how many rows there are.
@@ -103,15 +120,25 @@ func (c *Columns) Derive(ordinal int, d *domain.Dossier) {
 	c.Submitted[ordinal], c.Received[ordinal] = InstantOf(d.SubmittedAt), InstantOf(d.ReceivedAt)
 	c.leave(ordinal, min(InstantOf(d.CompletedAt), InstantOf(d.EndedAt)))
 	c.Returned[ordinal] = InstantOf(d.ReturnedAt)
-	c.Due[ordinal], c.Breach[ordinal] = Never, Never
-	if set := d.Deadline(); set != nil {
-		c.Due[ordinal], c.Breach[ordinal] = InstantOf(set.Due), breachOf(set)
+	c.Due[ordinal] = Never
+	if set := d.Deadline(); set != nil && !set.Due.IsZero() {
+		c.Due[ordinal] = At(set.Due)
+		c.respite.set(ordinal, c.respites.number(breachOf(set)-At(set.Due)))
 	}
 	c.Marks[ordinal] = markOf(d)
 	c.Worked[ordinal] = c.worked(d)
 	c.trail[ordinal] = c.trails.put(c.trail[ordinal], turnsOf(d))
 	c.trails.clear(c.trail)
 	c.Marks[ordinal] |= bit(c.trail[ordinal] != 0, Trailed)
+}
+
+// begin returns an instant near those of a row's dossier: when it was first heard of,
+// or 1970 where the columns don't say.
+func (c *Columns) begin(ordinal int) time.Time {
+	if at := min(c.Submitted[ordinal], c.Received[ordinal], c.Left[ordinal]); at != Never {
+		return at.Time()
+	}
+	return Instant(0).Time()
 }
 
 func (c *Columns) leave(ordinal int, at Instant) {
@@ -121,21 +148,25 @@ func (c *Columns) leave(ordinal int, at Instant) {
 }
 
 func (c *Columns) place(ordinal int, d *domain.Dossier) {
-	unit, officer := d.Unit, d.Officer
+	unit, officer, calendar := d.Unit, d.Officer, ""
 	if n := len(d.Handovers); n > 0 {
 		unit, officer = d.Handovers[n-1].Unit, d.Handovers[n-1].Officer
 	}
-	c.Province.set(ordinal, d.Province)
-	c.Agency.set(ordinal, d.Agency)
-	c.Unit.set(ordinal, unit)
-	c.Officer.set(ordinal, officer)
-	c.Desk.set(ordinal, d.Desk)
-	c.Field.set(ordinal, d.Field)
-	c.Procedure.set(ordinal, d.Procedure)
-	c.Case.set(ordinal, d.Case)
 	if set := d.Deadline(); set != nil {
-		c.Calendar.set(ordinal, set.Calendar.ID)
+		calendar = set.Calendar.ID
 	}
+	c.holders.set(ordinal, unit, officer)
+	c.places.set(ordinal, d.Province, d.Agency, d.Desk)
+	c.matters.set(ordinal, d.Field, d.Procedure, d.Case, calendar)
+}
+
+// Breach returns the first instant at which the due of a row is passed; Never where
+// none is.
+func (c *Columns) Breach(ordinal int) Instant {
+	if due := c.Due[ordinal]; due != Never {
+		return due + c.respites.values[c.respite.at(ordinal)]
+	}
+	return Never
 }
 
 func (c *Columns) worked(d *domain.Dossier) int32 {
@@ -148,23 +179,25 @@ func (c *Columns) worked(d *domain.Dossier) int32 {
 
 // grow adds a row of which nothing is known.
 func (c *Columns) grow() {
-	for _, n := range c.names() {
+	for _, n := range c.numbers() {
 		n.grow()
 	}
 	for _, at := range c.instants() {
-		*at = append(*at, Never)
+		*at = pack.Append(*at, Never)
 	}
-	c.Marks = append(c.Marks, 0)
-	c.Worked = append(c.Worked, -1)
-	c.trail = append(c.trail, 0)
+	c.Marks = pack.Append(c.Marks, 0)
+	c.Worked = pack.Append(c.Worked, -1)
+	c.trail = pack.Append(c.trail, 0)
 }
 
-func (c *Columns) instants() [6]*[]Instant {
-	return [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due, &c.Breach}
+func (c *Columns) instants() [5]*[]Instant {
+	return [...]*[]Instant{&c.Submitted, &c.Received, &c.Left, &c.Returned, &c.Due}
 }
 
-func (c *Columns) names() [9]*Names {
-	return [...]*Names{&c.Province, &c.Agency, &c.Unit, &c.Officer, &c.Desk, &c.Field, &c.Procedure, &c.Case, &c.Calendar}
+func (c *Columns) groups() [3]*group { return [...]*group{&c.holders, &c.places, &c.matters} }
+
+func (c *Columns) numbers() [4]*numbers {
+	return [...]*numbers{&c.holders.rows, &c.places.rows, &c.matters.rows, &c.respite}
 }
 
 // StandingAt is [domain.Dossier.StandingAt].
@@ -195,7 +228,7 @@ func (c *Columns) PendingAt(ordinal int, at Instant) Turn {
 	if place := c.trail[ordinal]; place != 0 {
 		return *c.trails.at(place, at)
 	}
-	turn := Turn{From: c.Received[ordinal], Due: c.Due[ordinal], Breach: c.Breach[ordinal], Standing: domain.StandingInTime}
+	turn := Turn{From: c.Received[ordinal], Due: c.Due[ordinal], Breach: c.Breach(ordinal), Standing: domain.StandingInTime}
 	switch {
 	case turn.Due == Never:
 		turn.Standing = domain.StandingNoDeadline

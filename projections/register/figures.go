@@ -52,13 +52,13 @@ func (f *Figures) add(c *Columns, ordinal int, at Instant) {
 	}
 }
 
-// recount notes that the present dossier went from one state to another.
-func (t *Table) recount(before, after domain.State) {
+// count notes that the dossier of a row went from one state to another.
+func (t *Table) count(ordinal int, before, after domain.State) {
 	if before == domain.StateCompleted {
 		t.awaiting--
 	}
 	if after == domain.StateCompleted {
 		t.awaiting++
 	}
-	t.live.set(t.ordinal, after == domain.StateSubmitted || after.Open())
+	t.live.set(ordinal, after == domain.StateSubmitted || after.Open())
 }

@@ -71,8 +71,10 @@ func (o *office) answers(at time.Time) (a answers) {
 	for i := range a.Dossiers { // the walk takes the room of its lists
 		a.Dossiers[i] = *c.Dossier(i)
 		a.Turns = append(a.Turns, slices.Clone(c.Trail(i)))
-		for _, n := range c.names() {
-			a.Rows = append(a.Rows, n.Of(i))
+		for _, g := range c.groups() {
+			for _, n := range g.names {
+				a.Rows = append(a.Rows, n.Of(i))
+			}
 		}
 	}
 	a.Figures = o.table.Figures(at)

@@ -1,6 +1,8 @@
 package register
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,7 +15,7 @@ import (
 type Matcher struct {
 	columns *Columns
 	nothing bool // a name is asked for that no row ever held
-	names   []named
+	named   []named
 	looked  Mark // the bits of the mark that are looked at
 	wanted  Mark // and what they must be
 
@@ -28,10 +30,11 @@ type Matcher struct {
 	keep func(ordinal int) bool // asked last; nil: nothing
 }
 
-// named asks for one name in a column.
+// named asks for names in a group's columns.
 type named struct {
-	column *Names
-	id     uint32
+	group  *group
+	wanted []uint8 // by combination: 1 for those that hold the names, else 0
+	share  float32 // of these in all
 }
 
 // Compile makes the filter ready for a scan.
@@ -88,9 +91,24 @@ func (m *Matcher) name(column *Names, word string) {
 
 // Name asks for the name of that number in a column besides.
 func (m *Matcher) Name(column *Names, id uint32) {
-	m.names = append(m.names, named{column, id})
-	// The more names a column has, the fewer rows hold one of them: it comes first.
-	slices.SortStableFunc(m.names, func(a, b named) int { return b.column.Len() - a.column.Len() })
+	at := slices.IndexFunc(m.named, func(n named) bool { return n.group == column.group })
+	if at < 0 {
+		at = len(m.named)
+		m.named = append(m.named, named{group: column.group, wanted: bytes.Repeat([]byte{1}, len(column.group.combinations.values))})
+	}
+	m.named[at].narrow(column.place, id)
+	// The fewer combinations are wanted, the fewer rows hold one: they come first.
+	slices.SortStableFunc(m.named, func(a, b named) int { return cmp.Compare(a.share, b.share) })
+}
+
+// narrow leaves those combinations that hold a name at a place.
+func (n *named) narrow(place int, id uint32) {
+	count := 0
+	for i, c := range n.group.combinations.values {
+		n.wanted[i] &= uint8(one(c[place] == id))
+		count += int(n.wanted[i])
+	}
+	n.share = float32(count) / float32(len(n.wanted))
 }
 
 // Mark asks for marks besides whose bits looked are those of wanted.
@@ -134,7 +152,7 @@ func setOf[E domain.State | domain.Verdict | domain.Standing](of []E) (set uint3
 
 // All reports whether every row matches, so that a scan need not ask.
 func (m *Matcher) All() bool {
-	return !m.nothing && len(m.names) == 0 && m.looked == 0 && m.states|m.verdicts|m.standings == 0 && !m.due &&
+	return !m.nothing && len(m.named) == 0 && m.looked == 0 && m.states|m.verdicts|m.standings == 0 && !m.due &&
 		m.text == "" && m.keep == nil
 }
 
@@ -144,8 +162,8 @@ func (m *Matcher) Match(ordinal int) bool {
 	if m.nothing || mark&m.looked != m.wanted {
 		return false
 	}
-	for i := range m.names {
-		if m.names[i].column.Number(ordinal) != m.names[i].id {
+	for i := range m.named {
+		if n := &m.named[i]; n.wanted[n.group.rows.at(ordinal)] == 0 {
 			return false
 		}
 	}
@@ -166,8 +184,8 @@ func (m *Matcher) sift(s *selection, rows []uint16) []uint16 {
 	if m.nothing {
 		return nil
 	}
-	for i := range m.names {
-		rows = m.names[i].sift(s, rows)
+	for i := range m.named {
+		rows = m.named[i].sift(s, rows)
 	}
 	if m.looked != 0 || m.states|m.verdicts != 0 {
 		rows = siftMarks(rows, part(s, m.columns.Marks), m)
@@ -191,10 +209,10 @@ func (m *Matcher) sift(s *selection, rows []uint16) []uint16 {
 }
 
 func (n *named) sift(s *selection, rows []uint16) []uint16 {
-	if n.column.wide != nil {
-		return siftNumbers(rows, part(s, n.column.wide), n.id)
+	if n.group.rows.wide != nil {
+		return siftNumbers(rows, part(s, n.group.rows.wide), n.wanted)
 	}
-	return siftNumbers(rows, part(s, n.column.narrow), uint16(n.id))
+	return siftNumbers(rows, part(s, n.group.rows.narrow), n.wanted)
 }
 
 func (m *Matcher) holdsText(ordinal int) bool {

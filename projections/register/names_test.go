@@ -8,15 +8,17 @@ import (
 // The numbers of names outgrow two bytes, and what rows held before stays.
 func TestMoreNamesThanTwoBytesNumber(t *testing.T) {
 	var n Names
+	var g group
+	g.of(&n)
 	const rows = mostNarrow + 100
 	for row := range rows {
-		n.grow()
-		n.set(row, strconv.Itoa(row))
-		if widened := n.wide != nil; widened != (row >= mostNarrow) {
+		g.rows.grow()
+		g.set(row, strconv.Itoa(row))
+		if widened := g.rows.wide != nil; widened != (row >= mostNarrow) {
 			t.Fatalf("with %d names, four bytes each: %t", n.Len(), widened)
 		}
 	}
-	n.set(7, "another")
+	g.set(7, "another")
 	for row := range rows {
 		if row != 7 && n.Of(row) != strconv.Itoa(row) {
 			t.Fatalf("row %d holds %q", row, n.Of(row))

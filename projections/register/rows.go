@@ -12,6 +12,7 @@ import (
 // common stands once, in the dictionary.
 type rows struct {
 	subjects *subjects
+	columns  *Columns
 	names    pack.Names
 	shelf    *shelf
 	buffer   []byte // of the row that is being packed
@@ -19,17 +20,25 @@ type rows struct {
 
 // read sets a dossier to that of a row.
 func (r *rows) read(ordinal int, into *domain.Dossier) {
-	p := pack.Reader(r.shelf.get(ordinal), &r.names)
-	into.Pack(&p)
-	if err := p.Close(); err != nil {
+	if err := r.unpack(ordinal, into); err != nil {
 		panic(fmt.Sprintf("register: row %d: %v", ordinal, err)) // it was packed by put
 	}
 	into.Code = r.subjects.Code(ordinal)
 }
 
-// put packs the dossier of a row; one that is not there yet must be the next.
+// unpack sets a dossier but for its code.
+func (r *rows) unpack(ordinal int, into *domain.Dossier) error {
+	p := pack.Reader(r.shelf.get(ordinal), &r.names)
+	p.Since(r.columns.begin(ordinal))
+	into.Pack(&p)
+	return p.Close()
+}
+
+// put packs the dossier of a row, of which the columns are derived; one that is not
+// there yet must be the next.
 func (r *rows) put(ordinal int, d *domain.Dossier) {
 	p := pack.Writer(r.buffer[:0], &r.names)
+	p.Since(r.columns.begin(ordinal))
 	d.Pack(&p)
 	r.buffer = p.Bytes()
 	onto := busy

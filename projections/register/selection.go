@@ -51,12 +51,12 @@ func part[T any](s *selection, column []T) []T { return column[s.first:s.after] 
 // what is asked. All are written, and the count goes on for those that stay: no
 // branch can be guessed wrong.
 
-// siftNumbers keeps the rows that hold the number.
-func siftNumbers[N uint16 | uint32](rows []uint16, column []N, number N) []uint16 {
+// siftNumbers keeps the rows that hold a wanted number: one of which wanted has a 1.
+func siftNumbers[N uint16 | uint32](rows []uint16, column []N, wanted []uint8) []uint16 {
 	kept := 0
 	for _, row := range rows {
 		rows[kept] = row
-		kept += one(column[row] == number)
+		kept += int(wanted[column[row]])
 	}
 	return rows[:kept]
 }

@@ -38,8 +38,8 @@ const (
 )
 
 // bearable is the part of a pile's chunks that may be waste: a quarter, or a
-// sixteenth. The less it is, the more rows are moved for one that changes.
-var bearable = [piles]int{busy: 4, settled: 16}
+// thirty-second. The less it is, the more rows are moved for one that changes.
+var bearable = [piles]int{busy: 4, settled: 32}
 
 // place is where a row stands: the number of its chunk, and the byte in it.
 type place uint32
@@ -81,7 +81,7 @@ func (s *shelf) read(at place) (ordinal uint32, row []byte, size int) {
 // must be the next.
 func (s *shelf) put(ordinal int, row []byte, onto pile) {
 	if ordinal == len(s.at) {
-		s.at = append(s.at, noPlace)
+		s.at = pack.Append(s.at, noPlace)
 	}
 	last, before := s.last[onto], s.at[ordinal]
 	if before != noPlace {

@@ -120,19 +120,4 @@ func (s *subjects) keep(p *pack.Pack) {
 			s.odd[ordinal] = domain.Code(strings.Clone(code))
 		}
 	}
-	if p.Reading() && !s.holds() {
-		p.Fail()
-	}
-}
-
-// holds reports whether the facts are numbers, each once and in order.
-func (s *subjects) holds() bool {
-	next := 0
-	for _, n := range s.facts {
-		if int(n) < next || int(n) >= s.met {
-			return false
-		}
-		next = int(n) + 1
-	}
-	return true
 }

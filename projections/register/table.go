@@ -55,10 +55,15 @@ type Table struct {
 // working time is counted by, so that it comes after it in the order of
 // [projections.NewRunner].
 func New(reference *projections.Reference) *Table {
-	t := &Table{subjects: newSubjects(), ordinal: -1}
-	t.rows = &rows{subjects: t.subjects, shelf: newShelf()}
-	t.columns = &Columns{reference: reference, rows: t.rows}
+	t := &Table{subjects: newSubjects(), rows: new(rows), columns: new(Columns), ordinal: -1}
+	t.clear(reference)
 	return t
+}
+
+// clear makes the rows and columns those of an empty table.
+func (t *Table) clear(reference *projections.Reference) {
+	*t.rows = rows{subjects: t.subjects, columns: t.columns, shelf: newShelf()}
+	t.columns.clear(reference, t.rows)
 }
 
 // Name implements projections.Projection.
@@ -85,7 +90,7 @@ func (t *Table) Apply(c eventstore.Commit) error {
 		d.Reflect(e)
 	}
 	d.Code = code
-	t.recount(before, d.State)
+	t.count(t.ordinal, before, d.State)
 	t.columns.Derive(t.ordinal, d)
 	t.rows.put(t.ordinal, d)
 	return nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/pack"
 )
 
 // Turn is how a pending dossier stands from an instant to the next turn.
@@ -45,10 +46,10 @@ func (t *trails) put(old uint32, turns []Turn) uint32 {
 	}
 	t.waste += room
 	if len(t.turns) == 0 {
-		t.turns = make([]Turn, 1, 1024)
+		t.turns = make([]Turn, 1, 64)
 	}
 	place := uint32(len(t.turns))
-	t.turns = append(t.turns, turns...)
+	t.turns = pack.Append(t.turns, turns...)
 	return place
 }
 

@@ -9,7 +9,7 @@ import (
 
 // received returns an office at 09:00 of the 5th of January with one dossier, due
 // on Monday the 12th at 17:00.
-func received(t *testing.T) *office {
+func received(t testing.TB) *office {
 	o := open(logtest.New())
 	o.Now = logtest.At("2026-01-05 09:00")
 	must(t, o.Receive(1, "days"))

@@ -9,119 +9,151 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/app"
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
 	"github.com/hoso-engine/dossier/eventstore/jetstream"
 	"github.com/hoso-engine/dossier/projections/register"
 )
 
-// Memory measures what dossiers take in memory: the live heap with each part, less
-// the live heap without it.
+// Memory measures what dossiers take in memory: all that is folded from a log, and by
+// how much the live heap shrinks when part after part of it is let go.
 func Memory(ctx context.Context, o HistoryOptions) (*Report, error) {
 	return o.report("memory", map[string]any{}, func(workspace string, r *Report) error {
-		var logs []*weighed
-		for _, open := range []int{o.Open, 0} {
+		var logs [2]*weighed // with different shares of open dossiers
+		for i, open := range [...]int{o.Open, 0} {
 			h, err := o.history(ctx, workspace, o.Dossiers, open)
 			if err != nil {
 				return err
 			}
-			w, err := o.weigh(ctx, h)
-			if err != nil {
+			o.Progress("weighing")(int64(i), int64(len(logs)))
+			if logs[i], err = o.weigh(ctx, h); err != nil {
 				return err
 			}
-			logs = append(logs, w)
 		}
 		maps.Copy(r.Parameters, logs[0].history.parameters())
 		hot, err := o.weighHot(ctx, logs[0].history)
 		if err != nil {
 			return err
 		}
-		tabulateMemory(r, logs, hot)
+		tabulateMemory(r, logs[0], logs[1], hot)
 		return nil
 	})
 }
 
-// tabulateMemory shows the parts, and what a dossier takes of them: two logs with
-// different shares of open dossiers tell the open from the closed.
-func tabulateMemory(r *Report, logs []*weighed, hot float64) {
-	parts := r.table("Live heap of the whole log, MB", "broker", "chain", "table", "ladder", "board", "all projections")
-	for _, w := range logs {
-		parts.add(w.name(), []float64{mb(w.broker), mb(w.chain), mb(w.table), mb(w.ladder), mb(w.board), mb(w.projections())})
-	}
-	each := r.table("Bytes of live heap for each", "bytes")
-	each.Notes = []string{
-		"closed and open dossier: all projections and indexes together, by the two logs above, which hold as many dossiers and not as many open ones.",
-		"alert clock: the ladder's alone, by the clocks that run. hot dossier: what an engine keeps of one that it wrote to lately, besides.",
-	}
-	closed, open := solve(logs[0], logs[1])
-	each.add("closed dossier", []float64{closed})
-	each.add("open dossier", []float64{open})
-	each.add("alert clock", []float64{logs[0].ladder / max(float64(logs[0].clocks), 1)})
-	each.add("hot dossier", []float64{hot})
-	each.add("broker, for each dossier", []float64{logs[0].broker / float64(logs[0].figures.Total)})
-}
+// The parts that are weighed, in the order in which they are let go: one holds on to
+// others behind it alone.
+const (
+	partChain = iota
+	partBoard
+	partLadder
+	partTable
+	partSubjects
+	partReference
+	partsAll // together
+	partsCount
+)
 
-// solve finds what a closed and an open dossier take, from two logs.
-func solve(a, b *weighed) (closed, open float64) {
-	ao, bo := float64(a.alive()), float64(b.alive())
-	ac, bc := float64(a.figures.Total)-ao, float64(b.figures.Total)-bo
-	open = (a.projections()*bc - b.projections()*ac) / (ao*bc - bo*ac)
-	return (a.projections() - ao*open) / ac, open
-}
+var partNames = [partsCount]string{"chain", "board", "ladder", "table", "subjects", "reference", "all projections"}
 
-// weighed is what the parts take, in bytes, and what they hold.
+// weighed is what a log takes, in bytes, and what it holds.
 type weighed struct {
-	history                             *History
-	broker, chain, table, ladder, board float64
-	figures                             register.Figures
-	clocks                              int
+	history *History
+	parts   [partsCount]float64
+	broker  float64 // with the log open, and nothing read
+	figures register.Figures
+	clocks  int
 }
 
-func (w *weighed) projections() float64 { return w.chain + w.table + w.ladder + w.board }
-func (w *weighed) alive() int           { return w.figures.Open + w.figures.Waiting }
+func (w *weighed) alive() int { return w.figures.Open + w.figures.Waiting }
 func (w *weighed) name() string {
 	return Value(w.figures.Total).String() + " dossiers, " + Value(w.alive()).String() + " open"
 }
 
 func mb(bytes float64) float64 { return bytes / 1e6 }
 
-// weigh folds the log into more and more of the projections.
+// tabulateMemory shows the parts, and what a dossier takes of each: two logs with
+// different shares of open dossiers tell the open from the closed.
+func tabulateMemory(r *Report, a, b *weighed, hot float64) {
+	whole := r.table("Live heap of the whole log, MB", partNames[:]...)
+	whole.Notes = []string{"subjects: of the log, and the index by code, which chain and table share. The broker has stopped."}
+	for _, w := range [...]*weighed{a, b} {
+		row := make([]float64, partsCount)
+		for part, bytes := range w.parts {
+			row[part] = mb(bytes)
+		}
+		whole.add(w.name(), row)
+	}
+	each := r.table("Bytes of live heap for each dossier", partNames[:]...)
+	each.Notes = []string{"by the two logs above, which hold as many dossiers and not as many open ones."}
+	closed, open := make([]float64, partsCount), make([]float64, partsCount)
+	for part := range partsCount {
+		closed[part], open[part] = solve(a, b, part)
+	}
+	each.add("closed", closed)
+	each.add("open", open)
+	other := r.table("Bytes of live heap for each", "bytes")
+	other.Notes = []string{
+		"alert clock: the ladder's alone, by the clocks that run. hot dossier: what an engine keeps of one that it wrote to lately, besides.",
+		"broker: with the log open and nothing read.",
+	}
+	other.add("alert clock", []float64{a.parts[partLadder] / max(float64(a.clocks), 1)})
+	other.add("hot dossier", []float64{hot})
+	other.add("broker, for each dossier", []float64{a.broker / float64(a.figures.Total)})
+}
+
+// solve finds what a closed and an open dossier take of a part, from two logs.
+func solve(a, b *weighed, part int) (closed, open float64) {
+	ao, bo := float64(a.alive()), float64(b.alive())
+	ac, bc := float64(a.figures.Total)-ao, float64(b.figures.Total)-bo
+	open = (a.parts[part]*bc - b.parts[part]*ac) / (ao*bc - bo*ac)
+	return (a.parts[part] - ao*open) / ac, open
+}
+
+// weigh folds the log into the projections, stops the broker, so that nothing else is
+// in the heap, and lets go of the parts.
 func (o *HistoryOptions) weigh(ctx context.Context, h *History) (*weighed, error) {
 	w := &weighed{history: h}
+	v := newProjections()
+	var f folded
 	before := live()
 	err := app.WithLog(ctx, h.options(), func(_ *nats.Conn, store *jetstream.Store) error {
 		w.broker = live() - before
 		head, err := store.Head(ctx)
-		if err != nil {
-			return err
+		log := &struct{ eventstore.Follower }{store}
+		if err == nil {
+			f, err = fold(ctx, log, head.Position, v.all()...)
 		}
-		show := o.Progress("weighing")
-		var sums []float64
-		for n := 1; n <= 4; n++ { // the reference alone, and with it the table, the ladder, the board
-			bytes, views, err := weight(ctx, store, head.Position, n)
-			if err != nil {
-				return err
-			}
-			if n == 4 {
-				w.figures, w.clocks = views.table.Figures(h.Ends), views.ladder.Open().Clocks
-			}
-			sums = append(sums, bytes)
-			show(int64(n), 4)
-		}
-		w.chain, w.table, w.ladder, w.board = sums[0], sums[1]-sums[0], sums[2]-sums[1], sums[3]-sums[2]
-		return nil
+		log.Follower = nil // the runner is kept, the broker is not
+		return err
 	})
-	return w, err
+	if err != nil {
+		return nil, err
+	}
+	w.figures, w.clocks = v.table.Figures(h.Ends), v.ladder.Open().Clocks
+	w.weighParts(v, &f)
+	return w, nil
 }
 
-// weight folds the log into the first of the projections and returns by how much
-// the live heap grew.
-func weight(ctx context.Context, store *jetstream.Store, position uint64, first int) (float64, *views, error) {
-	before := live()
-	v := newProjections()
-	f, err := fold(ctx, store, position, v.all()[:first]...)
-	grown := live() - before
-	runtime.KeepAlive(f)
+// weighParts weighs what it lets go of.
+func (w *weighed) weighParts(v *views, f *folded) {
+	subjects := v.table.Subjects()
+	full := live()
+	for part, letGo := range [partsAll]func(){
+		partChain:     func() { f.runner = nil },
+		partBoard:     func() { v.board = nil },
+		partLadder:    func() { v.ladder = nil },
+		partTable:     func() { v.table = nil },
+		partSubjects:  func() { subjects = nil },
+		partReference: func() { v.reference = nil },
+	} {
+		letGo()
+		left := live()
+		w.parts[part] = full - left
+		w.parts[partsAll] += full - left
+		full = left
+	}
+	runtime.KeepAlive(subjects)
 	runtime.KeepAlive(v)
-	return grown, v, err
+	runtime.KeepAlive(f)
 }
 
 // live returns the bytes of the heap that are in use after the rubbish is gone.

@@ -49,7 +49,7 @@ func row(c *register.Columns, i int) []any {
 	mark := c.Marks[i]
 	return []any{
 		int32(i), int32(c.Field.Number(i)), int32(c.Unit.Number(i)), int16(mark >> register.ChannelShift & register.ChannelMask), int16(mark.Outcome()),
-		len(c.Trail(i)) > 0, c.Worked[i], int64(c.Received[i]), int64(c.Left[i]), int64(c.Due[i]), int64(c.Breach[i]),
+		len(c.Trail(i)) > 0, c.Worked[i], int64(c.Received[i]), int64(c.Left[i]), int64(c.Due[i]), int64(c.Breach(i)),
 	}
 }
 
