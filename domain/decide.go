@@ -9,34 +9,34 @@ import (
 // Decide says what follows from an event about the dossier: the event itself,
 // numbered and stamped, and what the rules add to it (a deadline.set). now is
 // the engine's clock. Events that the engine adds have no ID yet; the caller
-// gives them one.
+// gives them one. after is the dossier that they leave, as [Dossier.Evolve] would
+// make it of d: whoever has written them down needs not fold them again.
 //
 // A refusal is an [*Error]; a repeat of an accepted event is a [*Duplicate]. In
-// both cases nothing follows and the dossier is unchanged: Decide never changes
-// it.
-func Decide(d *Dossier, e Event, rules Rules, now time.Time) ([]Event, error) {
+// both cases nothing follows. The dossier d is never changed.
+func Decide(d *Dossier, e Event, rules Rules, now time.Time) (decided []Event, after *Dossier, err error) {
 	e.At, now = e.At.Truncate(time.Millisecond), now.Truncate(time.Millisecond)
 	if err := admit(d, e, rules, now); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	e.RecordedAt, e.Sequence = now, d.Sequence+1
 	e.Backdated = rules.Policy.tooOld(e.At, now)
-	after := d.Clone()
-	after.Reflect(e)
+	after = d.Clone()
+	after.Evolve(e)
 	if p := rules.Procedure; p != nil && p.Code != after.Procedure {
-		return nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
+		return nil, nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
 	}
 	sets, err := after.consequences(d, e, rules)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	decided := []Event{e}
+	decided = append(make([]Event, 0, 1+len(sets)), e)
 	for _, set := range sets {
 		added := engineEvent(after, set, e.At, now)
-		after.Reflect(added)
+		after.Evolve(added)
 		decided = append(decided, added)
 	}
-	return decided, nil
+	return decided, after, nil
 }
 
 // admit refuses what can't be, what the engine alone may say, and what can't

@@ -146,6 +146,8 @@ func (d *Dossier) Clone() *Dossier {
 	c.Reminded = slices.Clone(d.Reminded)
 	c.Tendings = slices.Clone(d.Tendings)
 	c.fees = slices.Clone(d.fees)
-	c.said = slices.Clone(d.said)
+	if n := len(d.said); n > 0 {
+		c.said = append(make(said, 0, n+1), d.said...) // most often for one more
+	}
 	return &c
 }

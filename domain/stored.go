@@ -118,7 +118,7 @@ func NewStoredReader() *StoredReader {
 // which understands every form and says what is wrong.
 func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bool) {
 	in := &r.in
-	in.Rest = body
+	in.Rest, in.Said = body, false
 	events = make([]Event, 0, 2) // what was said, and most often what follows from it
 	// Whoever keeps the reader does not keep the body.
 	defer func() { in.Rest = nil }()
@@ -135,6 +135,17 @@ func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bo
 		}
 	}
 	return events, previous, len(events) > 0 && in.Is("]") && len(in.Rest) == 0
+}
+
+// ReadSaid reads one event of a dossier as [ParseEvent] does, but that it takes what
+// the engine adds to an event, and events of the engine's own: an exported log holds
+// them. Of an event that is not written as the engine writes it, and of one with a
+// wrong value, it reports false, as of a reference fact: [ParseEvent] is to read it.
+func (r *StoredReader) ReadSaid(body []byte) (e Event, ok bool) {
+	in := &r.in
+	in.Rest, in.Said = body, true
+	_, ok = r.event(in, &e)
+	return e, ok && len(in.Rest) == 0 && e.Type.Kind() == KindDossier
 }
 
 // event reads one event, whose subject may be set to what it will most likely be,

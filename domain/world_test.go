@@ -106,7 +106,7 @@ func (w *world) decide(e Event) ([]Event, error) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	events, err := Decide(w.dossier, e, rules, w.now)
+	events, _, err := Decide(w.dossier, e, rules, w.now)
 	for _, e := range events {
 		w.dossier.Evolve(e)
 	}

@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"bytes"
 	"fmt"
 	"sync"
 
@@ -9,14 +10,16 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 )
 
-// bodyRoom is what a commit commonly takes, in bytes.
-const bodyRoom = 1280
+// rooms are where commits are encoded, larger than almost all of them.
+var rooms = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 4<<10)) }}
 
 // Encode returns the body of the record that keeps the commit: a JSON array of
 // CloudEvents, the first of which carries the hash of the subject's previous
 // record.
 func Encode(c Commit) ([]byte, error) {
-	body := append(make([]byte, 0, bodyRoom), '[')
+	room := rooms.Get().(*bytes.Buffer)
+	defer rooms.Put(room)
+	body := append(room.AvailableBuffer(), '[')
 	previous := c.Previous
 	for i := range c.Events {
 		if i > 0 {
@@ -31,7 +34,7 @@ func Encode(c Commit) ([]byte, error) {
 	if body = append(body, ']'); len(body) > MaxBody {
 		return nil, ErrTooLarge
 	}
-	return body, nil
+	return bytes.Clone(body), nil
 }
 
 // readers hold the words that all commits have in common.

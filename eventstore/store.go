@@ -85,8 +85,9 @@ type Appender interface {
 	// Append writes body as the next record of subject if the subject's latest
 	// record lies at position last (0: the subject has none), and returns the
 	// new record's position once it is durable. Errors: [ErrConflict],
-	// [ErrUnavailable], [ErrTooLarge], [ErrClosed], or the context's. After
-	// ErrUnavailable or a context error the record may or may not be in the log.
+	// [ErrUnavailable], also where no answer comes within seconds, [ErrTooLarge],
+	// [ErrClosed], or the context's. After ErrUnavailable or a context error the
+	// record may or may not be in the log.
 	Append(ctx context.Context, subject string, last uint64, body []byte) (position uint64, err error)
 }
 

@@ -3,7 +3,6 @@ package jetstream
 import (
 	"bytes"
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -12,24 +11,20 @@ import (
 	js "github.com/nats-io/nats.go/jetstream"
 )
 
-// answerWithin bounds the wait for an answer where the caller does not.
-const answerWithin = 5 * time.Second
+// answerWithin bounds the wait for an answer: a broker whose disk fails does not
+// refuse, it falls silent, and that must show.
+const answerWithin = 10 * time.Second
 
 // ask publishes the message and returns the position that the broker answers. It
-// does what the client library's own publishing does, except that it reads the
-// usual answer without package json, which took a tenth of an append.
+// does what the client library's own publishing does, except that it has its own
+// mailboxes and reads the usual answer without package json.
 func (s *Store) ask(ctx context.Context, m *nats.Msg) (uint64, error) {
-	if _, bounded := ctx.Deadline(); !bounded {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, answerWithin)
-		defer cancel()
-	}
-	answer, err := s.nc.RequestMsgWithContext(ctx, m)
-	if errors.Is(err, nats.ErrNoResponders) {
-		return s.askAgain(ctx, m)
-	}
-	if err != nil {
+	answer, err := s.boxes.request(ctx, m)
+	switch {
+	case err != nil:
 		return 0, err
+	case len(answer.Data) == 0 && answer.Header.Get("Status") == noResponders:
+		return s.askAgain(ctx, m)
 	}
 	if position, ok := storedAt(answer.Data, s.name); ok {
 		return position, nil
@@ -37,9 +32,17 @@ func (s *Store) ask(ctx context.Context, m *nats.Msg) (uint64, error) {
 	return readAnswer(answer.Data)
 }
 
+// noResponders is the status of the answer that nobody listens.
+const noResponders = "503"
+
 // askAgain leaves it to the library to ask until somebody listens: a leader may be
 // on its way.
 func (s *Store) askAgain(ctx context.Context, m *nats.Msg) (uint64, error) {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
 	ack, err := s.js.PublishMsg(ctx, m)
 	if err != nil {
 		return 0, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -75,6 +76,59 @@ func TestTheCallersDeadlineIsToldAsItsOwn(t *testing.T) {
 		_, err := store.Append(ctx, "dossier.H38.SYT.1", 0, []byte("[]"))
 		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, eventstore.ErrUnavailable) {
 			t.Errorf("Append: %v", err)
+		}
+	})
+}
+
+// The broker falls silent at the first append and answers it when the second one
+// waits.
+func TestAnAnswerThatComesTooLateIsNobodyElses(t *testing.T) {
+	embeddedtest.Bubble(t, func(t *testing.T) {
+		nc := embeddedtest.Connect(t, embeddedtest.Start(t))
+		var first *nats.Msg
+		_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
+			if first == nil {
+				first = m
+				return
+			}
+			_ = first.Respond([]byte(stored))
+			_ = m.Respond([]byte(`{"stream":"DOSSIERS","seq":8}`))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		store := unopened(t, nc)
+		begun := time.Now()
+		if _, err := store.Append(t.Context(), "dossier.H38.SYT.1", 3, []byte("[1]")); !errors.Is(err, eventstore.ErrUnavailable) {
+			t.Errorf("Append: %v", err)
+		}
+		if took := time.Since(begun); took < time.Second || took > time.Minute {
+			t.Errorf("it took %v", took)
+		}
+		if position, err := store.Append(t.Context(), "dossier.H38.SYT.2", 3, []byte("[2]")); err != nil || position != 8 {
+			t.Errorf("the second append lies at %d, %v", position, err)
+		}
+	})
+}
+
+func TestAnAppendThatWaitsEndsWithTheStore(t *testing.T) {
+	embeddedtest.Bubble(t, func(t *testing.T) {
+		store, _ := storeAnsweredWith(t, []string{""})
+		ended := make(chan error)
+		go func() {
+			_, err := store.Append(t.Context(), "dossier.H38.SYT.1", 3, []byte("[]"))
+			ended <- err
+		}()
+		synctest.Wait()
+		begun := time.Now()
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-ended; !errors.Is(err, eventstore.ErrClosed) {
+			t.Errorf("Append: %v", err)
+		}
+		if took := time.Since(begun); took > time.Second {
+			t.Errorf("it took %v", took)
 		}
 	})
 }

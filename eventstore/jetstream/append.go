@@ -11,8 +11,9 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// contentType is part of the stored form.
-const contentType = "application/cloudevents-batch+json"
+// contentTypes is the value of the header that says it, part of the stored form and
+// never changed.
+var contentTypes = []string{eventstore.ContentType}
 
 // An append that meets another one to the same subject on its way through a
 // cluster asks again, after busyFirst and then twice as long each time, up to
@@ -24,11 +25,10 @@ const (
 
 // Append implements [eventstore.Appender].
 func (s *Store) Append(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
-	ctx, leave, err := s.enterAppend(ctx)
-	if err != nil {
+	if err := s.enterAppend(); err != nil {
 		return 0, err
 	}
-	defer leave()
+	defer s.under.Done()
 	if len(body) > eventstore.MaxBody {
 		return 0, eventstore.ErrTooLarge
 	}
@@ -38,6 +38,11 @@ func (s *Store) Append(ctx context.Context, subject string, last uint64, body []
 	waits, ended := s.group.enter()
 	defer ended()
 	if waits {
+		ctx, leave, err := s.enter(ctx)
+		if err != nil {
+			return 0, err
+		}
+		defer leave()
 		return s.appendGrouped(ctx, subject, last, body)
 	}
 	return s.appendAlone(ctx, subject, last, body)
@@ -46,17 +51,29 @@ func (s *Store) Append(ctx context.Context, subject string, last uint64, body []
 // appendAlone sends the record by itself.
 func (s *Store) appendAlone(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
 	position, err := s.publish(ctx, subject, last, body)
-	for wait := busyFirst; answered(err, codeWrongLastBusy) && wait <= busyLast; wait *= 2 {
-		if !pause(ctx, wait) {
-			break
-		}
-		position, err = s.publish(ctx, subject, last, body)
+	if err != nil && answered(err, codeWrongLastBusy) {
+		position, err = s.publishAgain(ctx, subject, last, body, err)
 	}
 	if err != nil {
 		return 0, s.fault(ctx, err)
 	}
 	s.raise(position, body)
 	return position, nil
+}
+
+// publishAgain publishes while busy is the answer that another append to the subject
+// is under way.
+func (s *Store) publishAgain(ctx context.Context, subject string, last uint64, body []byte, busy error) (position uint64, err error) {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	err = busy
+	for wait := busyFirst; answered(err, codeWrongLastBusy) && wait <= busyLast && pause(ctx, wait); wait *= 2 {
+		position, err = s.publish(ctx, subject, last, body)
+	}
+	return position, err
 }
 
 // publish sends one message and waits for its position. It carries no message id:
@@ -71,7 +88,7 @@ func message(subject string, last uint64, body []byte) *nats.Msg {
 	return &nats.Msg{
 		Subject: subject,
 		Header: nats.Header{
-			"Content-Type":               {contentType},
+			"Content-Type":               contentTypes,
 			js.ExpectedLastSubjSeqHeader: {strconv.FormatUint(last, 10)},
 		},
 		Data: body,

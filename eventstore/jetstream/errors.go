@@ -18,7 +18,7 @@ const (
 	codeNoMessage     js.ErrorCode = 10037
 )
 
-// fault turns what went wrong in a call with ctx, as enter made it, into an error
+// fault turns what went wrong in a call with ctx into an error
 // of the contract. An error of this package passes as it is; one that says
 // nothing about the log means that the broker can't say.
 func (s *Store) fault(ctx context.Context, err error) error {
@@ -33,6 +33,8 @@ func (s *Store) fault(ctx context.Context, err error) error {
 		return eventstore.ErrTooLarge
 	case ctx.Err() != nil:
 		return ended(ctx)
+	case s.life.Err() != nil:
+		return eventstore.ErrClosed
 	default:
 		return fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err)
 	}

@@ -71,6 +71,7 @@ type Options struct {
 type Store struct {
 	nc     *nats.Conn
 	js     js.JetStream
+	boxes  mailboxes // at which appends wait
 	stream js.Stream
 	name   string
 	log    *slog.Logger
@@ -115,7 +116,7 @@ func newStore(nc *nats.Conn, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{nc: nc, js: api, name: cmp.Or(options.Stream, DefaultStream), log: options.Logger}
+	s := &Store{nc: nc, js: api, boxes: mailboxes{nc: nc, open: make(map[*mailbox]struct{})}, name: cmp.Or(options.Stream, DefaultStream), log: options.Logger}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -158,6 +159,7 @@ func (s *Store) Close() error {
 	s.closed = true
 	s.mu.Unlock()
 	s.end(eventstore.ErrClosed)
+	s.boxes.close()
 	// The mark is closed after the last append has raised it. Followers are not
 	// waited for: one of them may be the caller of Close.
 	s.under.Wait()
@@ -178,17 +180,14 @@ func (s *Store) enter(ctx context.Context) (joined context.Context, leave func()
 	return joined, func() { stop(); cancel(nil) }, nil
 }
 
-// enterAppend is enter for calls that Close waits for.
-func (s *Store) enterAppend(ctx context.Context) (joined context.Context, leave func(), err error) {
+// enterAppend begins a call that Close waits for, and that tells under when it is
+// done.
+func (s *Store) enterAppend() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return nil, nil, eventstore.ErrClosed
-	}
-	joined, end, err := s.enter(ctx)
-	if err != nil {
-		return nil, nil, err
+		return eventstore.ErrClosed
 	}
 	s.under.Add(1)
-	return joined, func() { end(); s.under.Done() }, nil
+	return nil
 }

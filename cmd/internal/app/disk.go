@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/hoso-engine/dossier/eventstore/embedded"
 )
 
 // errStartAnew ends an engine whose broker gave up writing and could write again:
@@ -50,14 +53,37 @@ func (a *App) hasRoom() bool {
 	return !known || bytes >= max(a.options.MinFree, leastRoom)
 }
 
+// spaceHolds is how long it is believed what the system said of the disk: asking
+// takes a microsecond or two, and in the meantime hardly a megabyte is written.
+const spaceHolds = 10 * time.Millisecond
+
+// space is what the disk under the broker's store takes, as it was last asked.
+type space struct {
+	mu    sync.Mutex // guards all below
+	asked time.Time
+	bytes int64
+	known bool
+}
+
+// of asks the system, where the last answer is too old.
+func (s *space) of(broker *embedded.Server) (bytes int64, known bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now := time.Now(); now.Sub(s.asked) >= spaceHolds { // the disk knows no clock but the real one
+		s.asked = now
+		s.bytes, s.known = broker.Free()
+	}
+	return s.bytes, s.known
+}
+
 // writable says why nothing can be written now: there is too little space on the
-// disk, or, where appends fail, what the broker says of itself. The first takes a
-// microsecond, the second is not asked while all is well.
+// disk, or, where appends fail, what the broker says of itself, which is not asked
+// while all is well.
 func (a *App) writable(failing bool) error {
 	if a.broker == nil {
 		return nil
 	}
-	bytes, known := a.broker.Free()
+	bytes, known := a.space.of(a.broker)
 	switch {
 	case known && bytes < a.options.MinFree:
 		return fmt.Errorf("the disk is full: %.1f MiB are free, %.1f MiB must be", mebibytes(bytes), mebibytes(a.options.MinFree))

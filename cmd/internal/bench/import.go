@@ -81,16 +81,12 @@ func takeThePast(ctx context.Context, a *app.App) error {
 	return errors.Join(err, asError(results[0].Error))
 }
 
-// ndjson is a file of events, and what an engine writes when it is imported.
+// ndjson is a file of events.
 type ndjson struct {
-	name    string
-	bytes   int64
-	events  int
-	commits []commit
+	name   string
+	bytes  int64
+	events int
 }
-
-// commit is the size of a message, and which subject it is on.
-type commit struct{ subject, size int }
 
 // writeNDJSON writes down all that is said in a play. a is an engine that has
 // taken nothing yet: its calendar and policy are what is decided by.
@@ -102,16 +98,7 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 	defer func() { err = errors.Join(err, out.Close()) }()
 	lines := bufio.NewWriterSize(out, 1<<20)
 	file = &ndjson{name: name}
-	subjects := make(map[string]int)
-	s := newScribe(seed, func(l line) error {
-		c := l.commit
-		body, err := eventstore.Encode(c)
-		if _, known := subjects[c.Subject]; !known {
-			subjects[c.Subject] = len(subjects)
-		}
-		file.commits = append(file.commits, commit{subjects[c.Subject], len(body) + prevHash})
-		return err
-	})
+	s := newScribe(seed, func(line) error { return nil })
 	s.ladder = nil // an import raises nothing
 	s.said = func(e domain.Event) error {
 		line, err := e.MarshalJSON()
@@ -129,15 +116,8 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 	return file, lines.Flush()
 }
 
-// prevHash is what the link to the commit before adds to a commit.
-const prevHash = len(`,"prevhash":""`) + 64
-
-// pair imports the file and publishes as much beside it.
+// pair imports the file, and then publishes what the engine wrote.
 func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total int64)) ([]float64, error) {
-	bare, err := f.publish(ctx, a)
-	if err != nil {
-		return nil, err
-	}
 	in, err := os.Open(f.name)
 	if err != nil {
 		return nil, err
@@ -154,15 +134,43 @@ func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total
 	if report.Accepted != f.events {
 		return nil, fmt.Errorf("%d of %d events were accepted: %v", report.Accepted, f.events, report.ByReason)
 	}
-	head, err := a.Engine().Store.Head(ctx)
-	written := float64(head.Position - before)
-	rate := float64(len(f.commits)) / bare
-	return []float64{float64(f.events) / took, written / took, rate, written / took / rate, float64(f.bytes) / took / 1e6}, err
+	written, err := writtenAfter(ctx, a.Engine().Store, before)
+	if err != nil {
+		return nil, err
+	}
+	bare, err := publish(ctx, a, written)
+	n := float64(len(written))
+	return []float64{float64(f.events) / took, n / took, n / bare, bare / took, float64(f.bytes) / took / 1e6}, err
+}
+
+// commit is the size of a message, and which subject it is on.
+type commit struct{ subject, size int }
+
+// writtenAfter returns what the log holds after a position.
+func writtenAfter(ctx context.Context, store eventstore.Follower, position uint64) (commits []commit, err error) {
+	head, err := store.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	subjects := make(map[string]int)
+	for r, err := range store.Follow(ctx, position) {
+		if err != nil {
+			return nil, err
+		}
+		if _, known := subjects[r.Subject]; !known {
+			subjects[r.Subject] = len(subjects)
+		}
+		commits = append(commits, commit{subjects[r.Subject], len(r.Body)})
+		if r.Position >= head.Position {
+			break
+		}
+	}
+	return commits, ctx.Err()
 }
 
 // publish sends messages of the sizes of the commits without waiting for each, and
 // returns how many seconds it took until all were stored.
-func (f *ndjson) publish(ctx context.Context, a *app.App) (float64, error) {
+func publish(ctx context.Context, a *app.App, commits []commit) (float64, error) {
 	r, err := openRaw(ctx, a.Conn())
 	if err != nil {
 		return 0, err
@@ -173,7 +181,7 @@ func (f *ndjson) publish(ctx context.Context, a *app.App) (float64, error) {
 	}
 	ends := make(map[int]uint64)
 	begun := time.Now()
-	for _, c := range f.commits {
+	for _, c := range commits {
 		m := message(fmt.Sprintf("import.%d", c.subject), make([]byte, c.size))
 		if _, err := r.api.PublishMsgAsync(m, js.WithExpectLastSequencePerSubject(ends[c.subject]), js.WithStallWait(stall)); err != nil {
 			return 0, err

@@ -72,10 +72,15 @@ func (l *load) publish(ctx context.Context, to door) error {
 	return nil
 }
 
-// play posts the steps of a dossier one after another, each when the one before is
-// answered, and notes how long each took.
+// play posts the steps of the i-th dossier.
 func (l *load) play(ctx context.Context, i int, to door, took *latencies) error {
-	for _, s := range l.dossier(i) {
+	return l.postAll(ctx, l.dossier(i), to, took)
+}
+
+// postAll posts steps one after another, each when the one before is answered, and
+// notes how long each took.
+func (l *load) postAll(ctx context.Context, steps []step, to door, took *latencies) error {
+	for _, s := range steps {
 		begun := time.Now()
 		if err := l.post(ctx, s, to); err != nil {
 			return err

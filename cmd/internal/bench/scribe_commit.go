@@ -37,23 +37,16 @@ func (s *scribe) decide(d *domain.Dossier, said []domain.Event) (decided []domai
 	if kind := said[0].Type.Kind(); kind != domain.KindDossier {
 		return domain.DecideFact(registry.Fact(kind, said[0].Subject), said[0], s.now)
 	}
-	if len(said) > 1 {
-		d = d.Clone()
-	}
 	for _, e := range said {
 		rules, err := registry.RulesFor(d, e)
 		if err != nil {
 			return nil, err
 		}
-		events, err := domain.Decide(d, e, rules, s.now)
+		events, after, err := domain.Decide(d, e, rules, s.now)
 		if err != nil {
 			return nil, err
 		}
-		if decided = append(decided, events...); len(said) > 1 {
-			for _, event := range events {
-				d.Evolve(event)
-			}
-		}
+		decided, d = append(decided, events...), after
 	}
 	return decided, nil
 }

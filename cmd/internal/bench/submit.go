@@ -73,12 +73,17 @@ func (o *SubmitOptions) running(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// turn has the desks play the dossiers of one run.
+// turn has the desks play the dossiers of one run, of which they know beforehand
+// what they will say.
 func (o *SubmitOptions) turn(ctx context.Context, l *load, run int, desks []door) ([]float64, error) {
 	var events counter
 	latency := newLatencies()
+	dossiers := make([][]step, o.Dossiers)
+	for i := range dossiers {
+		dossiers[i] = l.dossier(run*o.Dossiers + i)
+	}
 	took, err := race(ctx, o.Dossiers, len(desks), func(desk, i int) error {
-		return l.play(ctx, run*o.Dossiers+i, events.through(desks[desk]), latency)
+		return l.postAll(ctx, dossiers[i], events.through(desks[desk]), latency)
 	})
 	figures := []float64{float64(latency.count()) / took.Seconds(), float64(events.Load()) / took.Seconds()}
 	return append(figures, latency.all()...), err

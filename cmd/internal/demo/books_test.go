@@ -92,7 +92,8 @@ func (b *books) decide(e domain.Event) ([]domain.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return domain.Decide(d, e, rules, b.now)
+	decided, _, err := domain.Decide(d, e, rules, b.now)
+	return decided, err
 }
 
 func (b *books) dossier(code string) *domain.Dossier {

@@ -19,85 +19,86 @@ func (t *transactionError) Unwrap() error { return t.err }
 // repeats: the log may have gone on without this engine.
 var errNoneTaken = errors.New("nothing follows")
 
-// decideAll decides the sayings one after another, each against what those before
-// it leave. One that is refused leaves nothing.
-func (e *Engine) decideAll(t *track, all []saying) (decided []domain.Event, err error) {
-	d, facts := t.dossier, t.facts
-	var last *saying // that something follows from, which d does not know yet
-	for i := range all {
-		s := &all[i]
-		if last != nil {
-			if d == t.dossier {
-				d = d.Clone()
-			}
-			facts = evolve(d, facts, last.events)
-			last.due, last = d.Due(), nil
-		}
-		s.events, s.err = e.decide(d, facts, s.said)
-		if _, repeat := errors.AsType[*domain.Duplicate](s.err); s.err != nil && !repeat {
-			err = errNoneTaken
-		}
-		if s.err == nil {
-			last, decided = s, append(decided, s.events...)
-		}
-	}
-	if len(decided) > 0 {
-		return decided, nil
-	}
-	return nil, err
+// decided is what is to be written, and what will stand then.
+type decided struct {
+	events []domain.Event
+	after  standing
 }
 
-// evolve applies what follows from a saying to the dossier, or to the reference
-// facts, which it returns.
-func evolve(d *domain.Dossier, facts *domain.Registry, events []domain.Event) *domain.Registry {
-	for _, event := range events {
-		if event.Type.Kind() == domain.KindDossier {
-			d.Evolve(event)
-		} else {
-			facts = facts.With(event)
-		}
+// and returns both together; next was decided against what d leaves.
+func (d decided) and(next decided) decided {
+	if len(d.events) > 0 {
+		next.events = append(d.events, next.events...)
 	}
-	return facts
+	return next
+}
+
+// decideAll decides the sayings one after another, each against what those before
+// it leave. One that is refused leaves nothing.
+func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
+	d := decided{after: now}
+	var failed error
+	for i := range all {
+		s := &all[i]
+		next, err := e.decide(d.after, s.said)
+		s.events, s.err = next.events, err
+		if err != nil {
+			if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
+				failed = errNoneTaken
+			}
+			continue
+		}
+		s.due = next.after.dossier.Due()
+		d = d.and(next)
+	}
+	if len(d.events) > 0 {
+		return d, nil
+	}
+	return decided{}, failed
 }
 
 // decide decides the events of a saying one after another, each against what the
 // one before would leave.
-func (e *Engine) decide(d *domain.Dossier, facts *domain.Registry, said []domain.Event) ([]domain.Event, error) {
+func (e *Engine) decide(now standing, said []domain.Event) (decided, error) {
 	if len(said) == 1 {
-		return e.decideOne(d, facts, said[0])
+		return e.decideOne(now, said[0])
 	}
-	after, known := d.Clone(), facts
-	var decided []domain.Event
+	d := decided{after: now}
 	for i, s := range said {
-		events, err := e.decideOne(after, known, s)
+		next, err := e.decideOne(d.after, s)
 		if err != nil {
-			return nil, e.transactionRefused(d, facts, said, i, err)
+			return decided{}, e.transactionRefused(now, said, i, err)
 		}
-		known = evolve(after, known, events)
-		decided = append(decided, events...)
+		d = d.and(next)
 	}
-	return decided, nil
+	return d, nil
 }
 
-func (e *Engine) decideOne(d *domain.Dossier, facts *domain.Registry, said domain.Event) ([]domain.Event, error) {
+func (e *Engine) decideOne(now standing, said domain.Event) (decided, error) {
 	if kind := said.Type.Kind(); kind != domain.KindDossier {
-		return domain.DecideFact(facts.Fact(kind, said.Subject), said, e.Now())
+		events, err := domain.DecideFact(now.facts.Fact(kind, said.Subject), said, e.Now())
+		if err != nil {
+			return decided{}, err
+		}
+		return decided{events, now.after(events)}, nil
 	}
-	rules, err := e.Reference.Registry().RulesFor(d, said)
+	rules, err := e.Reference.Registry().RulesFor(now.dossier, said)
 	if err != nil {
-		return nil, err
+		return decided{}, err
 	}
-	return domain.Decide(d, said, rules, e.Now())
+	events, after, err := domain.Decide(now.dossier, said, rules, e.Now())
+	now.dossier = after
+	return decided{events, now}, err
 }
 
 // transactionRefused names the event that was refused. A transaction whose
 // every event was accepted before is a repeat as a whole.
-func (e *Engine) transactionRefused(d *domain.Dossier, facts *domain.Registry, said []domain.Event, place int, err error) error {
+func (e *Engine) transactionRefused(now standing, said []domain.Event, place int, err error) error {
 	if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
 		return &transactionError{place: place, err: err}
 	}
 	for _, s := range said {
-		_, other := e.decideOne(d, facts, s)
+		_, other := e.decideOne(now, s)
 		if _, repeat := errors.AsType[*domain.Duplicate](other); !repeat {
 			return &transactionError{place: place, err: &domain.Error{
 				Code: domain.CodeIDReused, Field: "/id",

@@ -30,5 +30,5 @@ func (e *Engine) draft(f *timed) *draft {
 	if err != nil || len(events) == 0 {
 		return nil
 	}
-	return &draft{events: events, follows: end{last: stands.Position, hash: stands.Hash.String()}}
+	return &draft{events: events, follows: end{last: stands.Position, hash: stands.Hash}}
 }

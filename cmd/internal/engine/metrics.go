@@ -11,7 +11,7 @@ import (
 // Metrics are the engine's own figures. No label ever carries a code, a name or
 // anything else of a person.
 type Metrics struct {
-	submitted *prometheus.CounterVec
+	submitted map[domain.Status]prometheus.Counter
 	refused   *prometheus.CounterVec
 	appends   prometheus.Histogram
 	rungs     *prometheus.CounterVec
@@ -21,10 +21,11 @@ type Metrics struct {
 
 // NewMetrics registers the engine's figures.
 func NewMetrics(r prometheus.Registerer) *Metrics {
+	submitted := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "dossier_events_total", Help: "Submitted events by what became of them.",
+	}, []string{"status"})
 	m := &Metrics{
-		submitted: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "dossier_events_total", Help: "Submitted events by what became of them.",
-		}, []string{"status"}),
+		submitted: make(map[domain.Status]prometheus.Counter),
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "dossier_refused_total", Help: "Refused events by the code of the refusal.",
 		}, []string{"code"}),
@@ -43,9 +44,9 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 			Name: "dossier_reminders_total", Help: "Alerts that were told again, by what had ended.",
 		}, []string{"cause"}),
 	}
-	r.MustRegister(m.submitted, m.refused, m.appends, m.rungs, m.lateness, m.reminders)
+	r.MustRegister(submitted, m.refused, m.appends, m.rungs, m.lateness, m.reminders)
 	for _, s := range [...]domain.Status{domain.Accepted, domain.Duplicated, domain.Declined} {
-		m.submitted.WithLabelValues(string(s)) // a figure that was never raised shows as 0
+		m.submitted[s] = submitted.WithLabelValues(string(s)) // one that was never raised shows as 0
 	}
 	for _, c := range [...]domain.ErrorCode{domain.CodeUnavailable, domain.CodeBusy, domain.CodeInternal, domain.CodeCorrupt} {
 		m.refused.WithLabelValues(string(c)) // the engine's own trouble: somebody is woken by the first of them
@@ -54,7 +55,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 }
 
 func (m *Metrics) result(r *domain.Result) {
-	m.submitted.WithLabelValues(string(r.Status)).Inc()
+	m.submitted[r.Status].Inc()
 	if r.Error != nil {
 		m.refused.WithLabelValues(string(r.Error.Code)).Inc()
 	}

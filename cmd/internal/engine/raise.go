@@ -159,7 +159,7 @@ func (e *Engine) recordAll(ctx context.Context, dossiers [][]timed) (int64, erro
 // recordOne records one fact. Where another engine was faster, or the dossier has
 // moved on, there is nothing to record.
 func (e *Engine) recordOne(ctx context.Context, f timed) (done bool, err error) {
-	err = e.write(ctx, f.place, f.ahead, func(t *track) ([]domain.Event, error) { return f.decide(t.dossier) })
+	err = e.write(ctx, f.place, f.ahead, f.decide)
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Code.Kind() == domain.Conflict {
 		return false, nil

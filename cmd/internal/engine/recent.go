@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"hash/maphash"
 	"sync"
 
 	"github.com/hoso-engine/dossier/eventstore"
@@ -18,20 +19,24 @@ const (
 // in the log: what was encoded a moment ago need not be decoded. Its methods may be
 // called concurrently.
 type Recent struct {
-	mu        sync.Mutex
-	ring      [mostRecent]recent // the oldest gives way
-	next      int
-	bySubject map[string]int // place in ring of the last of each subject
+	seed   maphash.Seed
+	mu     sync.Mutex
+	ring   [mostRecent]recent // the oldest gives way
+	next   int
+	bodies map[uint64]int // place in ring, by the body's sum; of two that have one, the last
 }
 
-// recent is a commit with the body that it was encoded to.
+// recent is a commit with the body that it was encoded to, and the body's sum.
 type recent struct {
 	commit eventstore.Commit
 	body   []byte
+	sum    uint64
 }
 
 // NewRecent returns an empty memory.
-func NewRecent() *Recent { return &Recent{bySubject: make(map[string]int)} }
+func NewRecent() *Recent {
+	return &Recent{seed: maphash.MakeSeed(), bodies: make(map[uint64]int, mostRecent)}
+}
 
 // Decode is [eventstore.Decode]. The events of the commit it returns may be known
 // to the engine, too: nobody changes them.
@@ -48,19 +53,21 @@ func (r *Recent) note(c eventstore.Commit, body []byte) {
 	if r == nil || len(body) > largestRecent {
 		return
 	}
+	sum := maphash.Bytes(r.seed, body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.forget(r.next)
-	r.ring[r.next], r.bySubject[c.Subject] = recent{commit: c, body: body}, r.next
+	r.ring[r.next], r.bodies[sum] = recent{commit: c, body: body, sum: sum}, r.next
 	r.next = (r.next + 1) % mostRecent
 }
 
 // take returns the commit that is the record, and forgets it.
 func (r *Recent) take(record eventstore.Record) (eventstore.Commit, bool) {
+	sum := maphash.Bytes(r.seed, record.Body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	at, ok := r.bySubject[record.Subject]
-	if !ok || !bytes.Equal(r.ring[at].body, record.Body) {
+	at, ok := r.bodies[sum]
+	if !ok || r.ring[at].commit.Subject != record.Subject || !bytes.Equal(r.ring[at].body, record.Body) {
 		return eventstore.Commit{}, false
 	}
 	c := r.ring[at].commit
@@ -71,8 +78,8 @@ func (r *Recent) take(record eventstore.Record) (eventstore.Commit, bool) {
 
 // forget empties a place. The caller holds mu.
 func (r *Recent) forget(at int) {
-	if subject := r.ring[at].commit.Subject; r.bySubject[subject] == at {
-		delete(r.bySubject, subject)
+	if sum := r.ring[at].sum; r.bodies[sum] == at {
+		delete(r.bodies, sum)
 	}
 	r.ring[at] = recent{}
 }

@@ -51,14 +51,28 @@ func TestAnotherRecordOfTheSubjectIsDecoded(t *testing.T) {
 	}
 }
 
+// A dossier may have had its next event before the runner meets the first.
+func TestEveryRecentCommitOfASubjectIsKnown(t *testing.T) {
+	r := NewRecent()
+	first, one := paid(t, 1, 5)
+	second, two := paid(t, 1, 6)
+	r.note(first, one.Body)
+	r.note(second, two.Body)
+	for want, record := range map[*eventstore.Commit]eventstore.Record{&first: one, &second: two} {
+		if got, err := r.Decode(record); err != nil || got.Events[0].Data != want.Events[0].Data {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+}
+
 func TestRecentNeverGrows(t *testing.T) {
 	r := NewRecent()
 	for n := range 3 * mostRecent {
 		c, record := paid(t, n%(2*mostRecent), int64(n))
 		r.note(c, record.Body)
 	}
-	if len(r.bySubject) != mostRecent {
-		t.Errorf("%d commits are kept", len(r.bySubject))
+	if len(r.bodies) != mostRecent {
+		t.Errorf("%d commits are kept", len(r.bodies))
 	}
 	c, record := paid(t, 0, 5)
 	r.note(c, make([]byte, largestRecent+1))

@@ -126,8 +126,8 @@ func (e *Engine) Recalculate(ctx context.Context) error {
 	}
 	var failed []error
 	for _, at := range stale {
-		err := e.write(ctx, at, nil, func(t *track) ([]domain.Event, error) {
-			return t.dossier.Recalculated(registry, e.Now())
+		err := e.write(ctx, at, nil, func(d *domain.Dossier) ([]domain.Event, error) {
+			return d.Recalculated(registry, e.Now())
 		})
 		if err != nil {
 			failed = append(failed, fmt.Errorf("recalculate %s: %w", at.code, err))

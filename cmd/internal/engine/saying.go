@@ -50,6 +50,9 @@ func (e *Engine) commit(ctx context.Context, all []saying) []domain.Result {
 			continue
 		}
 		n := at.holds(all)
+		if n == len(all) && results == nil {
+			return e.commitAt(ctx, at, all)
+		}
 		results, all = append(results, e.commitAt(ctx, at, all[:n])...), all[n:]
 	}
 	return results
@@ -88,10 +91,9 @@ func (e *Engine) commitAt(ctx context.Context, at place, all []saying) []domain.
 
 // commitTo is commitAt with the track in hand.
 func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.Result {
-	w, err := e.writeTo(ctx, t, nil, func(t *track) ([]domain.Event, error) { return e.decideAll(t, all) })
+	position, err := e.writeTo(ctx, t, nil, func(now standing) (decided, error) { return e.decideAll(now, all) })
 	switch {
 	case err == nil:
-		settleDue(all, w.due)
 	case errors.Is(err, eventstore.ErrTooLarge) && len(all) > 1:
 		half := len(all) / 2
 		return append(e.commitTo(ctx, t, all[:half]), e.commitTo(ctx, t, all[half:])...)
@@ -100,14 +102,14 @@ func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.
 	default:
 		err = e.translate(err)
 	}
-	return e.answers(ctx, t.subject, all, w, err)
+	return e.answers(ctx, t.subject, all, position, err)
 }
 
 // answers returns the result of every event. failed is why nothing was written,
 // though it was to be: then repeats alone are answered as they were decided.
-func (e *Engine) answers(ctx context.Context, subject string, all []saying, w written, failed error) []domain.Result {
+func (e *Engine) answers(ctx context.Context, subject string, all []saying, position uint64, failed error) []domain.Result {
 	before := &history{subject: subject}
-	var results []domain.Result
+	results := make([]domain.Result, 0, len(all)) // most often of one event each
 	for i := range all {
 		s := &all[i]
 		_, repeat := errors.AsType[*domain.Duplicate](s.err)
@@ -119,34 +121,24 @@ func (e *Engine) answers(ctx context.Context, subject string, all []saying, w wr
 		case s.err != nil:
 			results = append(results, refuseAll(s.said, e.translate(s.err))...)
 		default:
-			results = append(results, s.accepted(w.position)...)
+			results = s.accepted(results, position)
 		}
 	}
 	return results
 }
 
-// settleDue tells the last saying that something follows from what due it left.
-func settleDue(all []saying, due time.Time) {
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].err == nil {
-			all[i].due = due
-			return
-		}
-	}
-}
-
-// accepted returns the results of a saying that lies in the log.
-func (s *saying) accepted(position uint64) []domain.Result {
-	results := make([]domain.Result, len(s.said))
+// accepted adds the results of a saying that lies in the log.
+func (s *saying) accepted(results []domain.Result, position uint64) []domain.Result {
 	next := 0
-	for i, said := range s.said {
+	for i := range s.said {
+		said := &s.said[i]
 		for s.events[next].ID != said.ID || s.events[next].Source != said.Source {
 			next++ // what the rules added to the event before
 		}
-		results[i] = domain.Result{
+		results = append(results, domain.Result{
 			ID: said.ID, Code: said.Subject, Status: domain.Accepted,
 			Position: position, Sequence: s.events[next].Sequence, Due: s.due,
-		}
+		})
 	}
 	return results
 }

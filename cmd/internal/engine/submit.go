@@ -3,15 +3,20 @@ package engine
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hoso-engine/dossier/domain"
 )
 
 // batch is the events of one request about one thing, in their order.
 type batch struct {
-	key    string // kind and code or id
-	places []int  // in the request
+	places []int // in the request
 }
+
+// thing is what an event speaks of.
+type thing struct{ kind, id string }
+
+func thingOf(e *domain.Event) thing { return thing{e.Type.Kind(), e.Subject} }
 
 // Submit decides every event and returns one result for each, in the order of
 // the request. An event is decided on its own; those of one transaction are
@@ -51,7 +56,7 @@ func (e *Engine) begin(ctx context.Context) error {
 // sort groups the request by what its events speak of, and refuses what could
 // not be read.
 func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, dossiers []batch) {
-	index := make(map[string]int, len(parsed))
+	index := make(map[thing]int, len(parsed))
 	var batches []batch
 	mixed, broken := mixedTransactions(parsed), brokenTransactions(parsed)
 	for i := range parsed {
@@ -67,12 +72,12 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 			results[i] = domain.Refusal(p.ID, p.Code, bound(broken[p.Event.Transaction].ID, broken[p.Event.Transaction].Err))
 			continue
 		}
-		key := keyOf(&p.Event)
-		at, ok := index[key]
+		about := thingOf(&p.Event)
+		at, ok := index[about]
 		if !ok {
 			at = len(batches)
-			index[key] = at
-			batches = append(batches, batch{key: key})
+			index[about] = at
+			batches = append(batches, batch{})
 		}
 		batches[at].places = append(batches[at].places, i)
 	}
@@ -91,18 +96,21 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 // subject, and those between whose events others about the same dossier lie,
 // because events about one dossier are decided in their order.
 func mixedTransactions(parsed []domain.Parsed) map[string]bool {
-	keys := make(map[string]string)   // of each transaction
-	latest := make(map[string]string) // transaction of each key's latest event
+	if len(parsed) == 1 {
+		return nil
+	}
+	things := make(map[string]thing) // of each transaction
+	latest := make(map[thing]string) // transaction of each thing's latest event
 	mixed := make(map[string]bool)
 	for i := range parsed {
 		if parsed[i].Err != nil {
 			continue
 		}
-		t, key := parsed[i].Event.Transaction, keyOf(&parsed[i].Event)
-		if first, begun := keys[t]; t != "" && begun && (first != key || latest[key] != t) {
+		t, about := parsed[i].Event.Transaction, thingOf(&parsed[i].Event)
+		if first, begun := things[t]; t != "" && begun && (first != about || latest[about] != t) {
 			mixed[t] = true
 		}
-		keys[t], latest[key] = key, t
+		things[t], latest[about] = about, t
 	}
 	return mixed
 }
@@ -119,9 +127,6 @@ func brokenTransactions(parsed []domain.Parsed) map[string]*domain.Parsed {
 	return broken
 }
 
-// keyOf names what the event speaks of.
-func keyOf(e *domain.Event) string { return e.Type.Kind() + " " + e.Subject }
-
 func errMixed(transaction string) error {
 	return &domain.Error{
 		Code: domain.CodeMixedTransaction, Field: "/transaction",
@@ -130,22 +135,24 @@ func errMixed(transaction string) error {
 }
 
 // each runs the batches side by side; the slots bound how many commits are
-// under way in the whole engine.
+// under way in the whole engine. A worker takes one batch after another: deciding
+// needs more stack than a goroutine begins with, and growing it costs as much as
+// reading an event.
 func (e *Engine) each(batches []batch, do func(batch)) {
 	if len(batches) == 1 {
 		do(batches[0])
 		return
 	}
-	var wg sync.WaitGroup
-	workers := make(chan struct{}, min(len(batches), 64))
-	for _, b := range batches {
-		workers <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-workers }()
-			do(b)
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(len(batches), 64) {
+		workers.Go(func() {
+			for i := int(next.Add(1)); i <= len(batches); i = int(next.Add(1)) {
+				do(batches[i-1])
+			}
 		})
 	}
-	wg.Wait()
+	workers.Wait()
 }
 
 // awaitFacts waits until the reference facts that were just accepted are in

@@ -16,9 +16,8 @@ type track struct {
 	// What is known of the end belongs to whoever holds the track: from the decision
 	// to the answer of the store, since the events of one dossier are decided one
 	// after another, each against what the one before left.
-	loaded  bool // false: read the log before deciding
-	dossier *domain.Dossier
-	facts   *domain.Registry // of a reference fact: the fold of this subject alone
+	loaded bool // false: read the log before deciding
+	standing
 	end
 
 	// guarded by tracks.mu
@@ -27,10 +26,16 @@ type track struct {
 	place   *list.Element   // in the order of last use
 }
 
+// standing is what a subject's records have come to.
+type standing struct {
+	dossier *domain.Dossier
+	facts   *domain.Registry // of a reference fact: the fold of this subject alone
+}
+
 // end is what a subject's next record follows.
 type end struct {
-	last uint64 // position of the last record
-	hash string // of the last record's body
+	last uint64          // position of the last record
+	hash eventstore.Hash // of the last record's body
 }
 
 // load reads the subject from the log if the track may be behind it. The caller
@@ -58,7 +63,7 @@ var noFacts = domain.NewRegistry()
 
 // reset makes the track that of a subject without records.
 func (t *track) reset() {
-	t.dossier, t.facts, t.end = &domain.Dossier{}, noFacts, end{}
+	t.standing, t.end = standing{dossier: &domain.Dossier{}, facts: noFacts}, end{}
 }
 
 // replay folds one record and checks that it continues the one before: a
@@ -68,15 +73,28 @@ func (t *track) replay(r eventstore.Record) error {
 	if err != nil {
 		return err
 	}
-	if commit.Previous != t.hash {
+	if commit.Previous != t.hash.String() {
 		return &eventstore.CorruptError{Position: r.Position, Subject: r.Subject, Reason: "its prevhash is not the hash of the subject's previous record"}
 	}
-	t.advance(commit.Events, r.Position, r.Body)
+	t.evolve(commit.Events)
+	t.end = end{last: r.Position, hash: eventstore.HashOf(r.Body)}
 	return nil
 }
 
-// advance takes over a commit that lies in the log.
-func (t *track) advance(events []domain.Event, position uint64, body []byte) {
-	t.facts = evolve(t.dossier, t.facts, events)
-	t.end = end{last: position, hash: eventstore.HashOf(body).String()}
+// evolve applies the events to the dossier itself, or to the reference fact.
+func (s *standing) evolve(events []domain.Event) {
+	for _, event := range events {
+		if event.Type.Kind() == domain.KindDossier {
+			s.dossier.Evolve(event)
+		} else {
+			s.facts = s.facts.With(event)
+		}
+	}
+}
+
+// after returns what the events would leave, and changes nothing.
+func (s standing) after(events []domain.Event) standing {
+	s.dossier = s.dossier.Clone()
+	s.evolve(events)
+	return s
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/eventstore"
 )
 
 // BenchmarkTracks keeps dossiers ready that were received, given a deadline and
@@ -29,11 +30,12 @@ func BenchmarkTracks(b *testing.B) {
 				&domain.DeadlineSet{Clock: domain.DossierClock, Revision: 1, Start: at, Due: at.Add(120 * time.Hour)},
 				&domain.Transferred{ToUnit: "nvy"},
 			} {
-				t.advance([]domain.Event{{
+				t.standing = t.after([]domain.Event{{
 					ID: fmt.Sprintf("%s-%d", code, n), Source: "urn:bench:desk", Type: typeOf(data), Subject: string(code),
 					At: at, Sequence: n + 1, Data: data,
-				}}, uint64(3*i+n+1), fmt.Append(nil, code, n))
+				}})
 			}
+			t.end = end{last: uint64(i + 1), hash: eventstore.HashOf([]byte(code))}
 			s.giveBack(t, code)
 		}
 		b.ReportMetric(float64(heapInUse()-before)/dossiers, "B/track")

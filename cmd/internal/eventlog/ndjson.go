@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"time"
 
 	"github.com/go-json-experiment/json"
+
 	"github.com/hoso-engine/dossier/domain"
 )
 
@@ -32,6 +34,7 @@ func ReadEvents(r io.Reader, mark Marking) iter.Seq2[Item, error] {
 			yield(Item{}, err)
 			return
 		}
+		reader := domain.NewStoredReader()
 		for line := 1; ; line++ {
 			b, err := readLine(in)
 			if errors.Is(err, io.EOF) {
@@ -41,7 +44,7 @@ func ReadEvents(r io.Reader, mark Marking) iter.Seq2[Item, error] {
 				yield(Item{}, fmt.Errorf("line %d can't be read: %w", line, err))
 				return
 			}
-			item, some := lineItem(b, err, line, mark)
+			item, some := lineItem(reader, b, err, line, mark)
 			if some && !yield(item, nil) {
 				return
 			}
@@ -51,13 +54,25 @@ func ReadEvents(r io.Reader, mark Marking) iter.Seq2[Item, error] {
 
 // lineItem returns what the line says; an empty one, and an event that the
 // engine made, says nothing.
-func lineItem(b []byte, err error, line int, mark Marking) (Item, bool) {
+func lineItem(reader *domain.StoredReader, b []byte, err error, line int, mark Marking) (Item, bool) {
 	if err != nil {
 		return refusal("", "", line, refuse(domain.CodeTooLarge, "the line has more than %d bytes", maxLine)), true
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
 		return Item{}, false
 	}
+	e, ok := reader.ReadSaid(bytes.TrimRight(b, "\r\n"))
+	if !ok {
+		return otherItem(b, line, mark)
+	}
+	e.RecordedAt, e.Sequence = time.Time{}, 0
+	e.Backdated = e.Backdated || mark == MarkBackdated
+	item := Item{Parsed: domain.Parsed{Event: e, ID: e.ID, Code: e.Subject}, Lines: []int{line}}
+	return item, e.Source != domain.EngineSource && !e.Type.EngineOnly()
+}
+
+// otherItem returns what a line says that is not written as the engine writes it.
+func otherItem(b []byte, line int, mark Marking) (Item, bool) {
 	var ce domain.CloudEvent
 	if json.Unmarshal(b, &ce) != nil {
 		return Item{Parsed: domain.ParseOne(b), Lines: []int{line}}, true // it says what is wrong
@@ -67,7 +82,8 @@ func lineItem(b []byte, err error, line int, mark Marking) (Item, bool) {
 	}
 	ce.RecordedTime, ce.Sequence, ce.PrevHash = "", 0, ""
 	ce.Backdated = ce.Backdated || mark == MarkBackdated
-	if b, err = json.Marshal(&ce); err != nil {
+	b, err := json.Marshal(&ce)
+	if err != nil {
 		return refusal(ce.ID, ce.Subject, line, refuse(domain.CodeMalformedJSON, "%s", err)), true
 	}
 	item := Item{Parsed: domain.ParseOne(b), Lines: []int{line}}

@@ -1,12 +1,19 @@
 package eventlog
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -51,6 +58,45 @@ func TestReadEventsBreaksOff(t *testing.T) {
 	}
 	if items, err := collect(ReadEvents(strings.NewReader(""), AsWritten)); len(items) != 0 || err != nil {
 		t.Errorf("an empty log: %d items, %v", len(items), err)
+	}
+}
+
+// Every form that the log holds, also with an instant more exact than it is kept,
+// and with a name that is not known, means the same whichever way it is read; those
+// of dossiers that hold no list are read the fast way.
+func TestLinesAreReadAlike(t *testing.T) {
+	names, err := filepath.Glob("../../../eventstore/testdata/golden/*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no forms: %v", err)
+	}
+	for _, name := range names {
+		form, err := os.ReadFile(name)
+		line := jsontext.Value(form)
+		if err := errors.Join(err, line.Compact()); err != nil {
+			t.Fatal(err)
+		}
+		checkLine(t, line)
+		checkLine(t, bytes.ReplaceAll(line, []byte("00+07:00"), []byte("00.1234567+07:00")))
+		checkLine(t, bytes.Replace(line, []byte(`"data":{`), []byte(`"data":{"unheard":1,`), 1))
+		var ce domain.CloudEvent
+		if err := json.Unmarshal(line, &ce); err != nil {
+			t.Fatal(err)
+		}
+		listless := ce.Type != domain.TypeCorrected && ce.Type != domain.TypeSupplementRequested
+		today := ce.DataSchema == fmt.Sprintf("%s/%d", ce.Type, ce.Type.Version())
+		if _, fast := domain.NewStoredReader().ReadSaid(line); fast != (today && listless && ce.Type.Kind() == domain.KindDossier) {
+			t.Errorf("%s is read the fast way: %t", name, fast)
+		}
+	}
+}
+
+// checkLine compares both ways to read a line.
+func checkLine(t *testing.T, line []byte) {
+	t.Helper()
+	got, some := lineItem(domain.NewStoredReader(), line, nil, 7, MarkBackdated)
+	want, wanted := otherItem(line, 7, MarkBackdated)
+	if some != wanted || some && !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\nis read as %+v (%t), want %+v (%t)", line, got, some, want, wanted)
 	}
 }
 

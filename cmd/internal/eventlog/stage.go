@@ -67,6 +67,9 @@ func (s *stage) deal(n numbered) bool {
 	if len(l.filling) >= s.batch && !l.bound(n) && !s.send(l) {
 		return false
 	}
+	if l.filling == nil {
+		l.filling = make([]numbered, 0, s.batch)
+	}
 	l.filling = append(l.filling, n)
 	return true
 }

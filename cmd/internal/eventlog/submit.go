@@ -60,6 +60,7 @@ func (im *importer) try(ctx context.Context, batch []numbered) ([]numbered, erro
 // nothing: they may have been refused for want of it.
 func sift(batch []numbered, results []domain.Result) (settled []outcome, open []numbered) {
 	waiting := make(map[string]bool)
+	settled = make([]outcome, 0, len(batch))
 	for i, n := range batch {
 		r, code := results[i], n.Parsed.Event.Subject
 		if r.Status == domain.Declined && (waiting[code] || r.Error != nil && passes(r.Error)) {

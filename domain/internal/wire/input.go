@@ -13,6 +13,11 @@ import (
 type Input struct {
 	Rest  []byte
 	Words *Words
+
+	// Said is set while what a publisher says is read: instants are cut to the
+	// millisecond, and nothing is left to package json, which would drop what it does
+	// not know.
+	Said bool
 }
 
 // Is takes the text off the front if it is there.

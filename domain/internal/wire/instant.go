@@ -8,10 +8,16 @@ func (in *Input) Time(into *time.Time) bool {
 	if !ok {
 		return false
 	}
-	if *into, ok = usual(b); ok {
+	if *into, ok = usual(b); ok { // to the millisecond
 		return true
 	}
-	return strict(b) && into.UnmarshalText(b) == nil
+	if !strict(b) || into.UnmarshalText(b) != nil {
+		return false
+	}
+	if in.Said {
+		*into = into.Truncate(time.Millisecond)
+	}
+	return true
 }
 
 // strict reports whether what package time takes as an instant is one in RFC 3339:

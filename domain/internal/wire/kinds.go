@@ -175,5 +175,5 @@ func (other) append(dst []byte, v reflect.Value) ([]byte, error) {
 
 func (other) read(from *Input, v reflect.Value) bool {
 	raw, ok := from.value()
-	return ok && json.Unmarshal(raw, v.Addr().Interface()) == nil
+	return ok && !from.Said && json.Unmarshal(raw, v.Addr().Interface()) == nil
 }

@@ -211,7 +211,7 @@ func (w *World) say(n int, at time.Time, actor string, data domain.Data) error {
 	if err != nil {
 		return err
 	}
-	events, err := domain.Decide(d, e, rules, w.Now)
+	events, _, err := domain.Decide(d, e, rules, w.Now)
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (g *Engine) Decide(e domain.Event) error {
 	if err != nil {
 		return err
 	}
-	decided, err := domain.Decide(d, e, rules, g.Now)
+	decided, _, err := domain.Decide(d, e, rules, g.Now)
 	if err != nil {
 		return err
 	}
