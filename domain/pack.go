@@ -7,8 +7,8 @@ import (
 // Pack packs what views show of the dossier: all but its code, which who keeps
 // the pack knows it by, what publishers said, which only [Decide] asks for, and
 // the personal data of the applicant, of which views have the reference alone.
-// Instants come back with their offset, without the name of their zone. When
-// reading, the dossier's lists are used again.
+// Instants come back with their offset, without the name of their zone. Writing
+// changes nothing of the dossier; reading uses its lists again.
 func (d *Dossier) Pack(p *pack.Pack) {
 	if p.Reading() {
 		d.Reset()
@@ -111,5 +111,7 @@ func (d *Dossier) packAside(p *pack.Pack) {
 		p.Int(&d.fees[i].sequence)
 		p.Bool(&d.fees[i].online)
 	}
-	d.sumFees()
+	if p.Reading() {
+		d.sumFees()
+	}
 }

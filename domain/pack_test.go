@@ -66,6 +66,18 @@ func TestEveryFieldIsPacked(t *testing.T) {
 	}
 }
 
+// Who writes a pack changes nothing: with -race the copy tells.
+func TestADossierIsReadWhileItIsPacked(t *testing.T) {
+	var d Dossier
+	new(filler).fill(reflect.ValueOf(&d).Elem())
+	form := make(chan []byte)
+	go func() { form <- packed(&d, new(pack.Names)) }()
+	clone := d.Clone()
+	if diff := cmp.Diff(<-form, packed(clone, new(pack.Names))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // filler gives every field another value.
 type filler int
 

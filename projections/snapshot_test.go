@@ -349,6 +349,9 @@ func TestWhoReadsDoesNotWaitForASnapshot(t *testing.T) {
 				reads++
 				_, _ = v.table.Figures(w.Now), v.ladder.Eval(w.Now, 0)
 				_ = v.board.Figures(w.Now)
+				for d := range v.table.All() {
+					_ = d.Deadline()
+				}
 				for _, c := range w.Commits {
 					_, _ = v.End(c.Subject)
 				}

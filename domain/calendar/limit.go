@@ -189,7 +189,8 @@ func unitNamed(name []byte) Unit {
 // Pack packs the limit.
 func (l *Limit) Pack(p *pack.Pack) {
 	hundredths := uint32(l.hundredths)
-	p.Uint32(&hundredths)
-	l.hundredths = int32(hundredths)
+	if p.Uint32(&hundredths); p.Reading() {
+		l.hundredths = int32(hundredths)
+	}
 	p.Below((*uint8)(&l.unit), uint8(len(unitTexts)))
 }
