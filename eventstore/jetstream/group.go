@@ -42,9 +42,10 @@ type request struct {
 // atomic batch, with those that wait beside it. A broker that syncs every message
 // to a disk syncs a batch once, but preparing a batch costs it files, and syncs of
 // its own unless they lie in memory: with few appends under way each is faster
-// alone, with many the batch is, and where nothing waits for a disk it never is. Which it is, is measured from
-// time to time by sending some groups one way and some the other: singles beside a
-// batch, or beside other singles, tell little of their own cost.
+// alone, with many the batch is, and where nothing waits for a disk it never is.
+// Which it is, is measured from time to time by sending some groups one way and
+// some the other: singles beside a batch, or beside other singles, tell little of
+// their own cost.
 type group struct {
 	mu      sync.Mutex // guards all below; never held while the broker is asked
 	under   int        // appends under way, alone or waiting

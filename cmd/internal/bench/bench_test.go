@@ -173,6 +173,11 @@ func TestGrowthIsMeasuredAtEverySizeAndDrawn(t *testing.T) {
 	if lines := strings.Count(sheet.String(), "\n"); lines != 3 {
 		t.Errorf("%d lines: %s", lines, sheet.String())
 	}
+	var large bytes.Buffer
+	million := Table{Columns: []string{"n"}, Rows: []Row{{Name: "a", Values: []Value{6_415_764}}}}
+	if err := million.WriteCSV(&large); err != nil || large.String() != "row,n\na,6415764\n" {
+		t.Errorf("%v: %s", err, large.String())
+	}
 	polylines := 0
 	for d := xml.NewDecoder(&drawn); ; {
 		token, err := d.Token()

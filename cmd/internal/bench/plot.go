@@ -19,7 +19,7 @@ func (t *Table) WriteCSV(to io.Writer) error {
 		for _, v := range row.Values {
 			text := ""
 			if !math.IsNaN(float64(v)) {
-				text = strconv.FormatFloat(float64(v), 'g', 6, 64)
+				text = strconv.FormatFloat(float64(v), 'f', -1, 64)
 			}
 			line = append(line, text)
 		}
