@@ -144,6 +144,7 @@ func (r *StoredReader) Read(body []byte) (events []Event, previous string, ok bo
 func (r *StoredReader) ReadSaid(body []byte) (e Event, ok bool) {
 	in := &r.in
 	in.Rest, in.Said = body, true
+	defer func() { in.Rest = nil }() // as Read
 	_, ok = r.event(in, &e)
 	return e, ok && len(in.Rest) == 0 && e.Type.Kind() == KindDossier
 }

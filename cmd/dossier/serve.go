@@ -13,7 +13,7 @@ import (
 type engineFlags struct {
 	Data      string `help:"Directory of everything the engine keeps." default:"data" env:"DOSSIER_DATA" type:"path"`
 	Sync      string `help:"When the embedded broker's files reach the disk: always, or an interval such as 2s." default:"always" env:"DOSSIER_SYNC"`
-	MaxStore  int64  `name:"max-store" help:"Largest size of the embedded broker's store in bytes; 0 for three quarters of the disk." default:"0" env:"DOSSIER_MAX_STORE"`
+	MaxStore  int64  `name:"max-store" help:"Largest size of the embedded broker's store in bytes; 0 for the disk but for --min-free." default:"0" env:"DOSSIER_MAX_STORE"`
 	MinFree   int64  `name:"min-free" help:"Bytes that must stay free on the embedded broker's disk: with less, events are refused until there is room; -1 for none." default:"67108864" env:"DOSSIER_MIN_FREE"`
 	NATS      string `name:"nats" help:"Use an existing NATS cluster at this URL instead of the embedded broker." placeholder:"URL" env:"DOSSIER_NATS_URL"`
 	NATSCreds string `name:"nats-creds" help:"Credentials file of the engine's account in that cluster." type:"existingfile" env:"DOSSIER_NATS_CREDS"`

@@ -11,6 +11,9 @@ func (p *Pack) Uint(n *uint64) {
 	p.data = binary.AppendUvarint(p.data, *n)
 }
 
+// Those that are narrower than what is packed are written out each: a generic
+// function for all of them makes every Pack escape to the heap.
+
 // Uint32 packs a whole number of 32 bits.
 func (p *Pack) Uint32(n *uint32) {
 	if !p.reading {

@@ -73,7 +73,7 @@ func brokerOptions(options Options, engine nkeys.KeyPair) (*server.Options, erro
 	config.JetStream = true
 	config.DisableJetStreamBanner = true
 	config.StoreDir = options.Dir
-	config.JetStreamMaxStore = options.MaxStore
+	config.JetStreamMaxStore = cmp.Or(options.MaxStore, wholeDisk)
 	return config, setSync(config, options.Sync)
 }
 

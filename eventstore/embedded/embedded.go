@@ -24,7 +24,7 @@
 //	<dir>/lock        held while a server runs on the directory
 //	<dir>/jetstream/  the broker's own files
 //
-// but for what [Server.StageInMemory] keeps elsewhere, which is no record.
+// but for what [Server.StageInMemory] keeps elsewhere, of which nothing is acknowledged.
 package embedded
 
 import "log/slog"
@@ -37,6 +37,10 @@ const (
 
 	// DefaultPort is the port that NATS clients try by themselves.
 	DefaultPort = 4222
+
+	// wholeDisk is more than any disk holds. By its own default the broker would
+	// refuse records while a quarter of the disk is free.
+	wholeDisk = 1 << 60
 
 	// maxPayload lets a desk send a whole day's batch in one request.
 	maxPayload = 8 << 20
@@ -59,8 +63,9 @@ type Options struct {
 	// DontListen opens no port at all: only [Server.Connect] gets in.
 	DontListen bool
 
-	// MaxStore limits the store, in bytes; 0 lets the broker take three
-	// quarters of the disk. A full store refuses records, it drops none.
+	// MaxStore limits the store, in bytes; 0 lets the broker take the whole disk. A
+	// full store refuses records, it drops none. A broker that comes to the end of
+	// the disk gives up writing: whoever lets it come there asks [Server.Free] before.
 	MaxStore int64
 
 	// Logger receives what the broker has to say; nil discards it.

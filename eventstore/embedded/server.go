@@ -66,6 +66,9 @@ func start(ctx context.Context, options Options, lock *os.File) (*Server, error)
 		s.shutdown()
 		return nil, err
 	}
+	if memoryDisk != "" {
+		sweep(memoryDisk)
+	}
 	return s, nil
 }
 

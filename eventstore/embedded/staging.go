@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// stagings begins the name of every staging directory in the memory disk.
-const stagings = "dossier-batches-"
+// stagingPrefix begins the name of every staging directory in the memory disk.
+const stagingPrefix = "dossier-batches-"
 
 // staging is where the broker prepares a stream's batches, in memory.
 type staging struct {
@@ -36,7 +36,6 @@ func (s *Server) StageInMemory(stream string) error {
 	if memoryDisk == "" || s.stopped {
 		return nil
 	}
-	sweep(memoryDisk)
 	staging, err := stage(memoryDisk, filepath.Join(s.dir, "jetstream", engineAccount, "streams", stream, "batches"))
 	if err != nil {
 		return fmt.Errorf("embedded: staging batches of %s in memory: %w", stream, err)
@@ -57,21 +56,57 @@ func (s *Server) unstage() {
 	s.stagings = nil
 }
 
+// stageTries is how often a directory is made that another process sweeps away
+// before it is locked.
+const stageTries = 10
+
 // stage makes a directory in parent and has link lead there.
 func stage(parent, link string) (*staging, error) {
-	dir, err := os.MkdirTemp(parent, stagings) // for the owner alone
+	dir, lock, err := lockedDir(parent)
+	for try := 1; errors.Is(err, errSwept) && try < stageTries; try++ {
+		dir, lock, err = lockedDir(parent)
+	}
 	if err != nil {
 		return nil, err
 	}
-	lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
-	}
 	s := &staging{dir: dir, link: link, lock: lock}
-	if err := errors.Join(lockFile(lock), s.lead()); err != nil {
+	if err := s.lead(); err != nil {
 		return nil, errors.Join(err, s.remove())
 	}
 	return s, nil
+}
+
+// errSwept says that another process took the directory for one that was left.
+var errSwept = errors.New("it was swept away")
+
+// lockedDir makes a directory in parent, with the lock that says that it is in use.
+func lockedDir(parent string) (dir string, lock *os.File, err error) {
+	dir, err = os.MkdirTemp(parent, stagingPrefix) // for the owner alone
+	if err != nil {
+		return "", nil, err
+	}
+	lock, err = os.OpenFile(lockOf(dir), os.O_RDWR|os.O_CREATE, 0o600)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "", nil, errSwept
+	case err != nil:
+		return "", nil, errors.Join(err, os.RemoveAll(dir))
+	case lockFile(lock) != nil || !lies(lock):
+		return "", nil, errors.Join(errSwept, lock.Close(), os.RemoveAll(dir))
+	}
+	return dir, lock, nil
+}
+
+func lockOf(dir string) string { return filepath.Join(dir, "lock") }
+
+// lies reports whether the open file is still what its name stands for.
+func lies(file *os.File) bool {
+	open, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(file.Name())
+	return err == nil && os.SameFile(open, there)
 }
 
 // lead makes the link. What is in its place is a link of before, or the broker's
@@ -95,11 +130,12 @@ func (s *staging) remove() error {
 // sweep removes what servers that were killed have left in parent. The broker has
 // read it when its stream was restored.
 func sweep(parent string) {
-	left, _ := filepath.Glob(filepath.Join(parent, stagings+"*")) // the pattern is well formed
+	left, _ := filepath.Glob(filepath.Join(parent, stagingPrefix+"*")) // the pattern is well formed
 	for _, dir := range left {
-		lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR, 0)
+		lock, err := os.OpenFile(lockOf(dir), os.O_RDWR, 0)
 		if err != nil {
-			continue // another user's, or one that is being made
+			_ = os.Remove(dir) // one that never got a lock is empty; another user's stays
+			continue
 		}
 		if lockFile(lock) == nil {
 			_ = os.RemoveAll(dir) // the next start tries again

@@ -3,6 +3,7 @@ package embedded
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -23,7 +24,14 @@ func TestStagingsOfKilledServersAreSwept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	young := filepath.Join(parent, stagingPrefix+"young") // its server was killed before it had a lock
+	if err := os.Mkdir(young, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	sweep(parent)
+	if _, err := os.Stat(young); !os.IsNotExist(err) {
+		t.Errorf("what was not locked yet is there: %v", err)
+	}
 	if _, err := os.Stat(killed.dir); !os.IsNotExist(err) {
 		t.Errorf("what the killed server left is there: %v", err)
 	}
@@ -40,6 +48,39 @@ func TestStagingsOfKilledServersAreSwept(t *testing.T) {
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 			t.Errorf("left over: %v, %v", left, err)
 		}
+	}
+}
+
+// Servers that start beside each other leave each other's directories alone.
+func TestStagingsThatAreBeingMadeAreNotTakenAway(t *testing.T) {
+	if memoryDisk == "" {
+		t.Skip("nothing is staged in memory here")
+	}
+	parent := t.TempDir()
+	var servers sync.WaitGroup
+	for range 8 {
+		stream := t.TempDir()
+		servers.Go(func() {
+			for range 50 {
+				sweep(parent)
+				s, err := stage(parent, filepath.Join(stream, "batches"))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				sweep(parent)
+				if err := os.WriteFile(filepath.Join(s.link, "file"), nil, 0o600); err != nil {
+					t.Errorf("the broker is led to what is not there: %v", err)
+				}
+				if err := s.remove(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	servers.Wait()
+	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+		t.Errorf("left over: %v, %v", left, err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -107,6 +108,56 @@ func TestAnAnswerThatComesTooLateIsNobodyElses(t *testing.T) {
 		}
 		if position, err := store.Append(t.Context(), "dossier.H38.SYT.2", 3, []byte("[2]")); err != nil || position != 8 {
 			t.Errorf("the second append lies at %d, %v", position, err)
+		}
+	})
+}
+
+// However many wait before it, an append is bounded.
+func TestAppendsThatWaitForOthersAreBounded(t *testing.T) {
+	embeddedtest.Bubble(t, func(t *testing.T) {
+		store, _ := storeAnsweredWith(t, []string{""})
+		jetstream.Group(store)
+		var appends sync.WaitGroup
+		begun := time.Now()
+		for n := range 1000 { // several groups
+			appends.Go(func() {
+				_, err := store.Append(t.Context(), fmt.Sprintf("dossier.H38.SYT.%d", n), 0, []byte("[]"))
+				if took := time.Since(begun); !errors.Is(err, eventstore.ErrUnavailable) || took > 15*time.Second {
+					t.Errorf("Append: %v, after %v", err, took)
+				}
+			})
+		}
+		appends.Wait()
+	})
+}
+
+// A new leader answers again what the former one had answered, some time later.
+func TestAnAnswerThatComesAgainIsNobodyElses(t *testing.T) {
+	const answers = 40 // more than have room where nobody waits for them
+	embeddedtest.Bubble(t, func(t *testing.T) {
+		nc := embeddedtest.Connect(t, embeddedtest.Start(t))
+		var first *nats.Msg
+		_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
+			if first == nil {
+				first = m
+			}
+			for range answers {
+				_ = first.Respond([]byte(stored))
+			}
+			if m != first {
+				_ = m.Respond([]byte(conflict))
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		store := unopened(t, nc)
+		if position, err := store.Append(t.Context(), "dossier.H38.SYT.1", 3, []byte("[1]")); err != nil || position != 7 {
+			t.Errorf("the first append lies at %d, %v", position, err)
+		}
+		synctest.Wait()
+		if position, err := store.Append(t.Context(), "dossier.H38.SYT.2", 3, []byte("[2]")); err == nil {
+			t.Errorf("the second append was refused, and is said to lie at %d", position)
 		}
 	})
 }

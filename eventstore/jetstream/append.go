@@ -38,11 +38,6 @@ func (s *Store) Append(ctx context.Context, subject string, last uint64, body []
 	waits, ended := s.group.enter()
 	defer ended()
 	if waits {
-		ctx, leave, err := s.enter(ctx)
-		if err != nil {
-			return 0, err
-		}
-		defer leave()
 		return s.appendGrouped(ctx, subject, last, body)
 	}
 	return s.appendAlone(ctx, subject, last, body)

@@ -13,8 +13,19 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// appendGrouped has the record sent with others, and waits for what became of it.
+// errSilent says that an append was not answered in time.
+var errSilent = fmt.Errorf("%w: no answer within %s", eventstore.ErrUnavailable, answerWithin)
+
+// appendGrouped has the record sent with others, and waits for what became of it. In
+// the wait is what those before it take.
 func (s *Store) appendGrouped(ctx context.Context, subject string, last uint64, body []byte) (uint64, error) {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeoutCause(ctx, answerWithin, errSilent)
+	defer cancel()
 	r := &request{ctx: ctx, subject: subject, last: last, body: body, done: make(chan struct{})}
 	if s.group.join(r) {
 		s.under.Go(s.sendGroups) // the caller is an append under way: Close still waits

@@ -8,8 +8,11 @@ import (
 )
 
 const (
-	// readAhead is how many records are on their way to a follower.
-	readAhead = 1000
+	// readAhead is how many bytes are on their way to a follower: well above the
+	// largest record, far below the 64 MiB from which on the client loses messages.
+	// inHand is how many records more the client has handed over already.
+	readAhead = 8 << 20
+	inHand    = 64
 
 	// A broker at rest is asked for more after pullAgain, and says meanwhile every
 	// heartbeat that it is there. Silence asks more often.

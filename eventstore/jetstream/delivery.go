@@ -23,7 +23,7 @@ type delivery struct {
 }
 
 func newDelivery() *delivery {
-	d := &delivery{messages: make(chan js.Msg, readAhead), ended: make(chan struct{}), timer: time.NewTimer(0)}
+	d := &delivery{messages: make(chan js.Msg, inHand), ended: make(chan struct{}), timer: time.NewTimer(0)}
 	d.timer.Stop()
 	return d
 }

@@ -18,9 +18,9 @@ const (
 	codeNoMessage     js.ErrorCode = 10037
 )
 
-// fault turns what went wrong in a call with ctx into an error
-// of the contract. An error of this package passes as it is; one that says
-// nothing about the log means that the broker can't say.
+// fault turns what went wrong in a call with ctx into an error of the contract. An
+// error of this package passes as it is; one that says nothing about the log means
+// that the broker can't say.
 func (s *Store) fault(ctx context.Context, err error) error {
 	var corrupt *eventstore.CorruptError
 	var unsafe *UnsafeError
@@ -40,11 +40,14 @@ func (s *Store) fault(ctx context.Context, err error) error {
 	}
 }
 
-// ended is why ctx, as enter made it, has ended: the store was closed, or the
-// caller's context.
+// ended is why ctx has ended: the store was closed or the broker was silent, where
+// ctx is one that this package made; else what the caller's context says.
 func ended(ctx context.Context) error {
-	if cause := context.Cause(ctx); errors.Is(cause, eventstore.ErrClosed) {
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, eventstore.ErrClosed):
 		return eventstore.ErrClosed
+	case errors.Is(cause, errSilent):
+		return errSilent
 	}
 	return ctx.Err()
 }

@@ -15,7 +15,7 @@ func Unopened(nc *nats.Conn) (*Store, error) { return newStore(nc, Options{}) }
 
 // Group makes the store send every append with others, as one does whose broker
 // waits long for its disk.
-func Group(s *Store) { s.group.alone, s.group.untilTrial = time.Hour, trialAfter }
+func Group(s *Store) { s.group = &group{alone: time.Hour, untilTrial: trialAfter} }
 
 // TryOut makes the store measure anew which way its appends go.
 func TryOut(s *Store) { s.group.alone, s.group.batch, s.group.round, s.group.untilTrial = 0, 0, 0, 0 }

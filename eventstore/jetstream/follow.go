@@ -92,7 +92,7 @@ func (f *follower) consume(ctx context.Context) error {
 	}
 	defer f.store.forget(ctx, consumer.CachedInfo().Name)
 	d := newDelivery()
-	sending, err := consumer.Consume(d.put, js.PullMaxMessages(readAhead), js.PullExpiry(pullAgain), js.PullHeartbeat(heartbeat), js.ConsumeErrHandler(d.fail))
+	sending, err := consumer.Consume(d.put, js.PullMaxBytes(readAhead), js.PullExpiry(pullAgain), js.PullHeartbeat(heartbeat), js.ConsumeErrHandler(d.fail))
 	if err != nil {
 		return err
 	}

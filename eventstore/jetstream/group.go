@@ -28,7 +28,7 @@ const momentMost = 2 * time.Millisecond
 
 // request is one append that waits for its group.
 type request struct {
-	ctx     context.Context // as enter made it
+	ctx     context.Context // ends when nobody waits for the answer any more
 	subject string
 	last    uint64
 	body    []byte

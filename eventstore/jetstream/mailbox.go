@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"time"
 
@@ -10,50 +11,59 @@ import (
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
-// mailbox is an address at which the broker's answers are waited for, one at a time.
-// The client's own requests share one address: its reader hands each answer to a
-// goroutine that finds out whom it is for, and the broker looks up an address that
-// it never saw before. Here the reader hands the answer to whoever asked.
+// mailbox is where one request at a time waits for the broker's answer. The client's
+// own requests share one address, and its reader hands each answer to a goroutine
+// that finds out whom it is for. Here the reader hands the answer to whoever asked.
+//
+// Each request has an address of its own in the mailbox, for an answer may come late,
+// and twice: a new leader of a replicated stream answers again what the former one
+// had answered. Taken for the answer to another request it would acknowledge what is
+// not in the log.
 type mailbox struct {
-	address string
-	answers chan *nats.Msg // holds an answer, and the nil that says that the store is closed
+	address string // what those of the requests begin with
+	asked   uint64 // how many requests there were
+	answers chan *nats.Msg
 	silence *time.Timer
 	sub     *nats.Subscription
 }
 
-// mailboxes keeps those at which nothing is waited for. One at which an answer did
-// not come is given up: it may still come.
-type mailboxes struct {
-	nc *nats.Conn
+// lateAnswers is how many answers that nobody waits for have room in a mailbox. With
+// more an answer may be lost, as on the way.
+const lateAnswers = 8
 
-	mu     sync.Mutex // guards all below
-	closed bool
-	open   map[*mailbox]struct{}
-	idle   []*mailbox
+// mailboxes keeps those at which nothing is waited for.
+type mailboxes struct {
+	nc     *nats.Conn
+	closed <-chan struct{} // every waiting ends then
+
+	mu   sync.Mutex // guards all below
+	all  []*mailbox
+	idle []*mailbox
 }
 
-// take returns a mailbox to wait at, which goes back by put or giveUp.
+// take returns a mailbox to wait at, which goes back by put.
 func (b *mailboxes) take() (*mailbox, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.closed {
+	select {
+	case <-b.closed:
 		return nil, eventstore.ErrClosed
+	default:
 	}
 	if n := len(b.idle); n > 0 {
 		m := b.idle[n-1]
 		b.idle = b.idle[:n-1]
 		return m, nil
 	}
-	m := &mailbox{address: b.nc.NewInbox(), answers: make(chan *nats.Msg, 2), silence: time.NewTimer(answerWithin)}
+	m := &mailbox{address: b.nc.NewInbox() + ".", answers: make(chan *nats.Msg, 1+lateAnswers), silence: time.NewTimer(answerWithin)}
 	var err error
-	if m.sub, err = b.nc.ChanSubscribe(m.address, m.answers); err != nil {
+	if m.sub, err = b.nc.ChanSubscribe(m.address+"*", m.answers); err != nil {
 		return nil, err
 	}
-	b.open[m] = struct{}{}
+	b.all = append(b.all, m)
 	return m, nil
 }
 
-// put takes back a mailbox at which the answer came.
 func (b *mailboxes) put(m *mailbox) {
 	m.silence.Stop()
 	b.mu.Lock()
@@ -61,23 +71,12 @@ func (b *mailboxes) put(m *mailbox) {
 	b.idle = append(b.idle, m)
 }
 
-// giveUp forgets a mailbox.
-func (b *mailboxes) giveUp(m *mailbox) {
-	m.silence.Stop()
+// remove takes the mailboxes away when they are closed.
+func (b *mailboxes) remove() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	delete(b.open, m)
-	_ = m.sub.Unsubscribe() // the connection is closed: nothing comes any more
-}
-
-// close ends every waiting with [eventstore.ErrClosed].
-func (b *mailboxes) close() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.closed = true
-	for m := range b.open {
-		m.answers <- nil
-		_ = m.sub.Unsubscribe() // as in giveUp
+	for _, m := range b.all {
+		_ = m.sub.Unsubscribe() // the connection is closed: nothing comes any more
 	}
 }
 
@@ -90,30 +89,25 @@ func (b *mailboxes) request(ctx context.Context, message *nats.Msg) (*nats.Msg, 
 	if err != nil {
 		return nil, err
 	}
-	answer, err := m.request(ctx, b.nc, message)
-	if err != nil {
-		b.giveUp(m)
-		return nil, err
-	}
-	b.put(m)
-	return answer, nil
-}
-
-func (m *mailbox) request(ctx context.Context, nc *nats.Conn, message *nats.Msg) (*nats.Msg, error) {
-	message.Reply = m.address
+	defer b.put(m)
+	m.asked++
+	message.Reply = m.address + strconv.FormatUint(m.asked, 10)
 	m.silence.Reset(answerWithin)
-	if err := nc.PublishMsg(message); err != nil {
+	if err := b.nc.PublishMsg(message); err != nil {
 		return nil, err
 	}
-	select {
-	case answer := <-m.answers:
-		if answer == nil {
+	for {
+		select {
+		case answer := <-m.answers:
+			if answer.Subject == message.Reply {
+				return answer, nil
+			}
+		case <-m.silence.C:
+			return nil, nats.ErrTimeout
+		case <-b.closed:
 			return nil, eventstore.ErrClosed
+		case <-ctx.Done():
+			return nil, ctx.Err()
 		}
-		return answer, nil
-	case <-m.silence.C:
-		return nil, nats.ErrTimeout
-	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
 }

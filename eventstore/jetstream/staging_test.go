@@ -20,6 +20,7 @@ func TestBatchesAreStagedInMemory(t *testing.T) {
 	options := embedded.Options{Dir: t.TempDir(), DontListen: true}
 	link := filepath.Join(options.Dir, "jetstream", "ENGINE", "streams", jetstream.DefaultStream, "batches")
 	var staged string
+	together := 0 // records that came in batches
 	for turn, prefix := range []string{"dossier.a.a", "dossier.a.b"} {
 		broker := embeddedtest.StartWith(t, options)
 		nc := embeddedtest.Connect(t, broker)
@@ -32,9 +33,11 @@ func TestBatchesAreStagedInMemory(t *testing.T) {
 		}
 		jetstream.Group(store)
 		appendMany(t, store, prefix, 100)
-		if batched(t, nc, 100) == 0 {
+		records := uint64(200*turn + 100)
+		if before := together; batched(t, nc, records) == before {
 			t.Error("no record came in a batch")
 		}
+		together = batched(t, nc, records)
 		if staged, err = os.Readlink(link); err != nil {
 			t.Fatalf("where batches are prepared: %v", err)
 		}
@@ -42,9 +45,12 @@ func TestBatchesAreStagedInMemory(t *testing.T) {
 			t.Fatal(err)
 		}
 		appendMany(t, store, prefix+".late", 100)
-		head, err := store.Head(t.Context())
-		if want := uint64(200 * (turn + 1)); err != nil || head.Records != want {
-			t.Errorf("the log holds %d records, %v, want %d", head.Records, err, want)
+		records += 100
+		if head, err := store.Head(t.Context()); err != nil || head.Records != records {
+			t.Errorf("the log holds %d records, %v, want %d", head.Records, err, records)
+		}
+		if now := batched(t, nc, records); now != together {
+			t.Errorf("%d records came in batches where none can be prepared", now-together)
 		}
 		if err := store.Close(); err != nil {
 			t.Error(err)

@@ -116,11 +116,12 @@ func newStore(nc *nats.Conn, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{nc: nc, js: api, boxes: mailboxes{nc: nc, open: make(map[*mailbox]struct{})}, name: cmp.Or(options.Stream, DefaultStream), log: options.Logger}
+	s := &Store{nc: nc, js: api, name: cmp.Or(options.Stream, DefaultStream), log: options.Logger}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.life, s.end = context.WithCancelCause(context.Background())
+	s.boxes.nc, s.boxes.closed = nc, s.life.Done()
 	return s, nil
 }
 
@@ -159,7 +160,7 @@ func (s *Store) Close() error {
 	s.closed = true
 	s.mu.Unlock()
 	s.end(eventstore.ErrClosed)
-	s.boxes.close()
+	s.boxes.remove()
 	// The mark is closed after the last append has raised it. Followers are not
 	// waited for: one of them may be the caller of Close.
 	s.under.Wait()

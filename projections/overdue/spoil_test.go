@@ -68,15 +68,7 @@ func (s *spoilt) try(how []byte) (refused bool) {
 // Whatever byte of a snapshot is another, it is refused or can be used.
 func TestASpoiltLadderIsRefusedOrUsed(t *testing.T) {
 	s := everyLife(t)
-	refused, tried := 0, 0
-	for how := range logtest.EveryByte(s.form) {
-		if tried++; s.try(how) {
-			refused++
-		}
-	}
-	if s.try(nil) || refused < tried/4 {
-		t.Errorf("%d of %d are refused", refused, tried)
-	}
+	logtest.TrySpoilt(t, s.form, s.try)
 }
 
 // A ladder of other dossiers tells nothing of those that are not there.
@@ -92,8 +84,4 @@ func TestALadderWithoutItsDossiersTellsNothing(t *testing.T) {
 	}
 }
 
-func FuzzKeep(f *testing.F) {
-	s := everyLife(f)
-	f.Add([]byte{0, 0, 10, 1, 0, 0, 200, 0xff})
-	f.Fuzz(func(_ *testing.T, how []byte) { s.try(how) })
-}
+func FuzzKeep(f *testing.F) { logtest.FuzzSpoilt(f, everyLife(f).try) }

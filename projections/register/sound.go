@@ -46,7 +46,8 @@ func (s *shelf) sound(rows int) bool {
 	return there == rows
 }
 
-// soundChunks reports whether each chunk is in use, or none that is.
+// soundChunks reports whether the last chunk of each pile is one of it, and those that
+// are unused are empty, listed once and last in no pile.
 func (s *shelf) soundChunks() bool {
 	for pile, chunk := range s.last {
 		if int(chunk) >= len(s.chunks) || int(s.chunks[chunk].pile) != pile {

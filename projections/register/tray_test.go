@@ -44,8 +44,8 @@ func TestATableOfMoreThanItsTrayHolds(t *testing.T) {
 	}
 }
 
-// What is handed out belongs to who asked, and the personal data of the applicant are
-// not in it, whether the dossier is packed or not.
+// The personal data of the applicant are in no dossier that is handed out, whether it
+// is packed or not; and one that is not the last commit's belongs to who asked.
 func TestADossierOnTheTrayIsNotHandedOut(t *testing.T) {
 	table := register.New(projections.NewReference())
 	for step := range 3 {

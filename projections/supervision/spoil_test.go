@@ -61,19 +61,7 @@ func (s *spoilt) try(how []byte) (refused bool) {
 // Whatever byte of a snapshot is another, it is refused or can be used.
 func TestASpoiltBoardIsRefusedOrUsed(t *testing.T) {
 	s := someAlerts(t)
-	refused, tried := 0, 0
-	for how := range logtest.EveryByte(s.form) {
-		if tried++; s.try(how) {
-			refused++
-		}
-	}
-	if s.try(nil) || refused < tried/4 {
-		t.Errorf("%d of %d are refused", refused, tried)
-	}
+	logtest.TrySpoilt(t, s.form, s.try)
 }
 
-func FuzzKeep(f *testing.F) {
-	s := someAlerts(f)
-	f.Add([]byte{0, 0, 10, 1, 0, 0, 200, 0xff})
-	f.Fuzz(func(_ *testing.T, how []byte) { s.try(how) })
-}
+func FuzzKeep(f *testing.F) { logtest.FuzzSpoilt(f, someAlerts(f).try) }

@@ -29,7 +29,7 @@ type App struct {
 	metrics *prometheus.Registry
 
 	broker *embedded.Server // nil with NATSURL
-	space  space            // on its disk
+	room   room             // on its disk
 	conn   *nats.Conn       // in the engine's account
 	store  *jetstream.Store
 	runner *projections.Runner

@@ -53,12 +53,12 @@ func (a *App) hasRoom() bool {
 	return !known || bytes >= max(a.options.MinFree, leastRoom)
 }
 
-// spaceHolds is how long it is believed what the system said of the disk: asking
+// roomHolds is how long it is believed what the system said of the disk: asking
 // takes a microsecond or two, and in the meantime hardly a megabyte is written.
-const spaceHolds = 10 * time.Millisecond
+const roomHolds = 10 * time.Millisecond
 
-// space is what the disk under the broker's store takes, as it was last asked.
-type space struct {
+// room is what is left on the disk under the broker's store, as it was last asked.
+type room struct {
 	mu    sync.Mutex // guards all below
 	asked time.Time
 	bytes int64
@@ -66,14 +66,14 @@ type space struct {
 }
 
 // of asks the system, where the last answer is too old.
-func (s *space) of(broker *embedded.Server) (bytes int64, known bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if now := time.Now(); now.Sub(s.asked) >= spaceHolds { // the disk knows no clock but the real one
-		s.asked = now
-		s.bytes, s.known = broker.Free()
+func (r *room) of(broker *embedded.Server) (bytes int64, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if now := time.Now(); now.Sub(r.asked) >= roomHolds { // the disk knows no clock but the real one
+		r.asked = now
+		r.bytes, r.known = broker.Free()
 	}
-	return s.bytes, s.known
+	return r.bytes, r.known
 }
 
 // writable says why nothing can be written now: there is too little space on the
@@ -83,7 +83,7 @@ func (a *App) writable(failing bool) error {
 	if a.broker == nil {
 		return nil
 	}
-	bytes, known := a.space.of(a.broker)
+	bytes, known := a.room.of(a.broker)
 	switch {
 	case known && bytes < a.options.MinFree:
 		return fmt.Errorf("the disk is full: %.1f MiB are free, %.1f MiB must be", mebibytes(bytes), mebibytes(a.options.MinFree))

@@ -57,7 +57,7 @@ func startWith(t *testing.T, dir string, minFree int64) *App {
 func startOn(t *testing.T, dir string) *App {
 	t.Helper()
 	return running(t, Options{
-		Data: dir, NATSOff: true, MinFree: -1, Sync: "2s", MaxStore: 1 << 30,
+		Data: dir, NATSOff: true, MinFree: -1, Sync: "2s",
 		Logger: slog.New(slog.DiscardHandler), lookAtBroker: 50 * time.Millisecond,
 	})
 }

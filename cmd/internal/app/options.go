@@ -32,8 +32,8 @@ type Options struct {
 	// Sync is when the embedded broker's files reach the disk: "always" (an
 	// acknowledged event survives a power failure) or an interval such as "2s".
 	Sync string
-	// MaxStore limits the embedded broker's store in bytes; 0 lets it take three
-	// quarters of the disk. A full store refuses events, it drops none.
+	// MaxStore limits the embedded broker's store in bytes; 0 lets it take the disk,
+	// but for MinFree. A full store refuses events, it drops none.
 	MaxStore int64
 	// MinFree is how many bytes the disk under the embedded broker's store must
 	// have free for events to be taken; 0 is DefaultMinFree, a negative number

@@ -101,10 +101,10 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 	s := newScribe(seed, func(line) error { return nil })
 	s.ladder = nil // an import raises nothing
 	s.said = func(e domain.Event) error {
-		line, err := e.MarshalJSON()
+		text, err := e.MarshalJSON()
 		file.events++
-		file.bytes += int64(len(line)) + 1
-		_, failed := lines.Write(append(line, '\n'))
+		file.bytes += int64(len(text)) + 1
+		_, failed := lines.Write(append(text, '\n'))
 		return errors.Join(err, failed)
 	}
 	if err := s.takeUp(ctx, a.Engine().Store); err != nil {

@@ -84,7 +84,6 @@ func TestRaiseDue_readsNothingBack(t *testing.T) {
 	}
 }
 
-// What another engine says of the dossier between the look and the append prevails.
 // Where what is served came out of a snapshot that may yet prove wrong, the log says
 // what follows.
 func TestRaiseDue_unproven(t *testing.T) {
@@ -105,6 +104,7 @@ func TestRaiseDue_unproven(t *testing.T) {
 	}
 }
 
+// What another engine says of the dossier between the look and the append prevails.
 func TestRaiseDue_overtaken(t *testing.T) {
 	for _, test := range []struct {
 		name string
