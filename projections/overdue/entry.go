@@ -21,6 +21,14 @@ type entry struct {
 	subject string
 	rows    []row
 	places  [len(clocks)]int32 // of the clocks' next rungs in the queue, from 1; 0: not there
+	moved   some               // clocks whose place may be another by now
+	loose   bool               // a deadline was set by what the log does not hold
+}
+
+// canWait reports whether the dossier's clocks can be placed later, and come out the
+// same: not where they go by the rules of the day.
+func (e *entry) canWait(d *domain.Dossier) bool {
+	return !e.loose && (d.State == domain.StateSubmitted || d.Deadline() != nil)
 }
 
 // row is what an event said of a clock and the dossier does not keep: the deadline

@@ -34,6 +34,7 @@ func (l *Ladder) Eval(now time.Time, most int) []Rung {
 // are returned again. Most of them it passes over without a look at the dossier: an
 // import leaves many.
 func (l *Ladder) EvalKnown(now time.Time, most int, until time.Time) (reached []Rung, held int) {
+	l.settle()
 	today, last := day(now), day(until)
 	for f := l.frontier(now.UnixMilli()); len(f.steps) > 0 && (most <= 0 || len(reached) < most); f.advance() {
 		if f.steps[0].passedOver(today, last) {
@@ -51,14 +52,14 @@ func (l *Ladder) EvalKnown(now time.Time, most int, until time.Time) (reached []
 	return reached, held
 }
 
-// LastPast returns when the latest breach became known that lay in the past then
+// LastPast returns when the latest due became known whose breach lay in the past then
 // already, be it recorded or void by now; the zero instant where there was none.
 func (l *Ladder) LastPast() time.Time { return l.lastPast }
 
 // Next returns the next instant at which a rung is reached; it may lie in the
 // past. False where none is to come.
 func (l *Ladder) Next() (time.Time, bool) {
-	if len(l.queue.items) == 0 {
+	if l.settle(); len(l.queue.items) == 0 {
 		return time.Time{}, false
 	}
 	return time.UnixMilli(l.queue.items[0].at), true
@@ -71,4 +72,7 @@ type Figures struct {
 }
 
 // Open returns the totals.
-func (l *Ladder) Open() Figures { return Figures{Dossiers: len(l.open), Clocks: len(l.queue.items)} }
+func (l *Ladder) Open() Figures {
+	l.settle()
+	return Figures{Dossiers: len(l.open), Clocks: len(l.queue.items)}
+}

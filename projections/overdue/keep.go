@@ -9,26 +9,46 @@ import (
 
 // Form is the number of the form that [Ladder.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (l *Ladder) Form() int { return 2 }
+func (l *Ladder) Form() int { return 3 }
 
 // Keep writes the ladder, or makes it what was written. Two ladders that followed
-// the same log write the same bytes. What is read without an error holds together,
+// the same log write the same bytes, whenever they were asked. What is read without an error holds together,
 // but only dossiers that stand where they stood then make sense of it: the
 // reference and the dossiers are kept with it.
 func (l *Ladder) Keep(p *pack.Pack) {
+	var items []item
+	if !p.Reading() {
+		items = l.next()
+	}
 	l.pins.keep(p)
 	p.Time(&l.lastPast)
 	pack.Slice(p, &l.open)
 	for i := range l.open {
 		l.open[i].keep(p, len(l.pins.all))
 	}
-	pack.Slice(p, &l.queue.items)
-	for i := range l.queue.items {
-		l.queue.items[i].keep(p)
+	pack.Slice(p, &items)
+	for i := range items {
+		items[i].keep(p)
 	}
 	if p.Reading() {
+		l.queue.items = items
 		l.link(p)
 	}
+}
+
+// next returns the clocks' next rungs by dossier and clock: the queue is in an order
+// that depends on what was asked when.
+func (l *Ladder) next() []item {
+	l.settle()
+	items := make([]item, 0, len(l.queue.items))
+	for slot := range l.open {
+		for _, place := range l.open[slot].places {
+			if place > 0 {
+				items = append(items, l.queue.items[place-1])
+			}
+		}
+	}
+	return items
 }
 
 func (s *pins) keep(p *pack.Pack) {
@@ -53,6 +73,7 @@ func (s *pins) keep(p *pack.Pack) {
 
 func (e *entry) keep(p *pack.Pack, pins int) {
 	p.Text(&e.subject)
+	p.Bool(&e.loose)
 	pack.Slice(p, &e.rows)
 	for i := range e.rows {
 		e.rows[i].keep(p)
@@ -93,13 +114,20 @@ func (l *Ladder) link(p *pack.Pack) {
 		p.Fail()
 	}
 	for i, it := range l.queue.items {
-		if int(it.slot) >= len(l.open) || l.queue.place(it) != 0 || i > 0 && l.queue.before(i, (i-1)/2) {
+		if int(it.slot) >= len(l.open) || i > 0 && !l.queue.items[i-1].before(it) {
 			p.Fail()
 			break
 		}
 		l.queue.tell(i)
 	}
+	l.behind = false
 	if p.Err() != nil { // nothing of it is to be used
 		l.pins, l.slots, l.open, l.queue.items = pins{}, make(map[string]uint32), nil, nil
 	}
+	l.queue.order()
+}
+
+// before reports whether the rung is written before the other.
+func (it item) before(other item) bool {
+	return it.slot < other.slot || it.slot == other.slot && it.clock < other.clock
 }

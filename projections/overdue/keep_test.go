@@ -2,6 +2,8 @@ package overdue
 
 import (
 	"bytes"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,19 +26,52 @@ func TestAKeptLadderGoesOn(t *testing.T) {
 		other.followTo(cut)
 		other.ladder = restored(t, other, kept(other.ladder))
 		other.follow()
-		if diff := cmp.Diff(kept(whole.ladder), kept(other.ladder)); diff != "" {
-			t.Fatalf("kept at %d of %d:\n%s", cut, len(whole.Commits), diff)
-		}
-		for range 5 {
-			at := whole.Now.Add(time.Duration(rapid.IntRange(-60*24, 60*24).Draw(t, "hours")) * time.Hour)
-			if diff := cmp.Diff(recorded(t, whole.ladder.Eval(at, 0)), recorded(t, other.ladder.Eval(at, 0))); diff != "" {
-				t.Fatalf("at %s:\n%s", at, diff)
-			}
-		}
-		if whole.ladder.Open() != other.ladder.Open() || !whole.ladder.LastPast().Equal(other.ladder.LastPast()) {
-			t.Fatalf("%+v %s, %+v %s", whole.ladder.Open(), whole.ladder.LastPast(), other.ladder.Open(), other.ladder.LastPast())
-		}
+		whole.compare(t, other)
 	})
+}
+
+// A ladder that is asked now and then tells what one tells that is asked after every
+// commit, and would be kept as the same bytes.
+func TestALadderThatIsSeldomAskedTellsTheSame(t *testing.T) {
+	waited := 0
+	rapid.Check(t, func(t *rapid.T) {
+		whole := lived(t)
+		seldom := watch(whole.World)
+		for n := range whole.Commits {
+			if seldom.ladder.unasked = patience; rapid.IntRange(0, 9).Draw(t, "asked") == 0 {
+				seldom.ladder.Eval(whole.Commits[n].Events[0].RecordedAt, 1)
+			}
+			seldom.followTo(n + 1)
+		}
+		if seldom.ladder.behind {
+			waited++
+		}
+		seldom.compare(t, whole)
+	})
+	if waited == 0 {
+		t.Error("no clock had to wait")
+	}
+}
+
+// compare checks that two ladders that followed one log can't be told apart.
+func (w *watched) compare(t *rapid.T, other *watched) {
+	if rapid.Bool().Draw(t, "kept first") {
+		if diff := cmp.Diff(kept(w.ladder), kept(other.ladder)); diff != "" {
+			t.Fatalf("of %d commits:\n%s", len(w.Commits), diff)
+		}
+	}
+	for range 5 {
+		at := w.Now.Add(time.Duration(rapid.IntRange(-60*24, 60*24).Draw(t, "hours")) * time.Hour)
+		if diff := cmp.Diff(recorded(t, w.ladder.Eval(at, 0)), recorded(t, other.ladder.Eval(at, 0))); diff != "" {
+			t.Fatalf("at %s:\n%s", at, diff)
+		}
+	}
+	if w.ladder.Open() != other.ladder.Open() || !w.ladder.LastPast().Equal(other.ladder.LastPast()) {
+		t.Fatalf("%+v %s, %+v %s", w.ladder.Open(), w.ladder.LastPast(), other.ladder.Open(), other.ladder.LastPast())
+	}
+	if diff := cmp.Diff(kept(w.ladder), kept(other.ladder)); diff != "" {
+		t.Fatalf("of %d commits:\n%s", len(w.Commits), diff)
+	}
 }
 
 // Bytes that are cut off anywhere are refused, and leave a ladder without clocks.
@@ -111,4 +146,62 @@ func restored(t *rapid.T, w *watched, kept []byte) *Ladder {
 		t.Fatal(err)
 	}
 	return l
+}
+
+// A deadline that was set by what the log does not hold goes by the rules of the day
+// on which it became known, whenever the ladder is asked.
+func TestALooseDeadlineIsPlacedByTheRulesOfItsDay(t *testing.T) {
+	whole := watch(logtest.New())
+	must(t, whole.Receive(1, "days"))
+	for i := range whole.Commits {
+		for _, e := range whole.Commits[i].Events {
+			if set, is := e.Data.(*domain.DeadlineSet); is {
+				set.Policy.Version = 99
+			}
+		}
+	}
+	seldom := watch(whole.World)
+	seldom.ladder.unasked = patience
+	whole.follow().Eval(whole.Now, 0)
+	seldom.follow()
+	whole.Policy(everyRungLater())
+	whole.follow().Eval(whole.Now, 0)
+	if now, then := kept(seldom.follow()), kept(whole.ladder); !bytes.Equal(now, then) {
+		t.Errorf("asked at the end:\n%x\nasked before the policy changed:\n%x", now, then)
+	}
+}
+
+// everyRungLater is a policy without the first rungs of the shipped one.
+func everyRungLater() domain.Policy {
+	policy := domain.DefaultPolicy()
+	policy.Version = 2
+	policy.Ladder = slices.DeleteFunc(slices.Clone(policy.Ladder), func(r domain.LadderRung) bool { return !r.Missed })
+	return policy
+}
+
+// Whoever asks first after a rebuild places the clocks, and all who ask beside each
+// other are told the same.
+func TestManyAskALadderThatIsBehind(t *testing.T) {
+	w := watch(logtest.New())
+	for n := 1; n <= 40; n++ {
+		must(t, w.Receive(n, "days"))
+	}
+	w.ladder.unasked = patience
+	if w.follow(); !w.ladder.behind {
+		t.Fatal("no clock has to wait")
+	}
+	at := w.Now.AddDate(0, 2, 0)
+	want := len(w.dumb(at))
+	var asking sync.WaitGroup
+	for range 8 {
+		asking.Go(func() {
+			if told := w.ladder.Eval(at, 0); len(told) != want {
+				t.Errorf("%d rungs are told, want %d", len(told), want)
+			}
+			w.ladder.Next()
+			w.ladder.Open()
+			kept(w.ladder)
+		})
+	}
+	asking.Wait()
 }

@@ -46,13 +46,17 @@
 // The ladder is folded behind the register and asks it for the dossier. Of an open
 // one it keeps its subject, what the log said of its clocks and the dossier does
 // not hold, and of each clock the next rung's instant, in a queue. The rungs
-// themselves are placed anew whenever something moves their clock, and when they
+// themselves are placed anew whenever something moved their clock, and when they
 // are told: that takes some three microseconds, of which calendars are a third;
 // keeping those of a million dossiers would take half a gigabyte.
+//
+// While nobody asks, as in a rebuild, clocks that were moved wait for who does: most
+// of them are moved again, and most dossiers end, before anybody looks. See settle.
 package overdue
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -75,8 +79,15 @@ type Ladder struct {
 	open      []entry           // in no order, without gaps
 	queue     queue
 	lastPast  time.Time // when the latest breach of the past became known
-	hand      clock     // the one at hand, while a commit is applied
+	hand      clock     // the one at hand, while clocks are placed
+
+	settling sync.Mutex // of those that ask, who may be many at once
+	unasked  int        // commits that were applied since somebody asked
+	behind   bool       // clocks wait to be placed
 }
+
+// patience is how many commits the ladder places clocks at once, though nobody asks.
+const patience = 1 << 10
 
 var _ projections.Projection = (*Ladder)(nil)
 
@@ -107,13 +118,61 @@ func (l *Ladder) Apply(c eventstore.Commit) error {
 	if !open {
 		slot = l.enter(c.Subject)
 	}
-	var moved some
+	e := &l.open[slot]
 	for i := range c.Events {
-		l.open[slot].note(&c.Events[i], &l.pins)
-		moved |= movedBy(&c.Events[i])
+		l.note(e, &c.Events[i])
+		e.moved |= movedBy(&c.Events[i])
 	}
-	l.refresh(slot, d, moved)
+	l.unasked++
+	switch {
+	case e.moved == 0:
+	case d.State == domain.StateCompleted: // it stays as long as its result is not fetched and a rung is left
+		if l.place(slot, d); e.places[collection] == 0 {
+			l.leave(slot)
+		}
+	case d.State != domain.StateSubmitted && !d.State.Open():
+		l.leave(slot)
+	case l.unasked > patience && e.canWait(d):
+		l.behind = true
+	default:
+		l.place(slot, d)
+	}
 	return nil
+}
+
+// note takes in what an event says of a clock.
+func (l *Ladder) note(e *entry, event *domain.Event) {
+	e.note(event, &l.pins)
+	set, is := event.Data.(*domain.DeadlineSet)
+	if !is {
+		return
+	}
+	if rules, there := l.reference.Registry().Pinned(set); !there || rules.Procedure == nil && set.Procedure.ID != "" {
+		e.loose = true
+	}
+	if known := event.RecordedAt; !set.Breach.IsZero() && !set.Breach.After(known) && known.After(l.lastPast) {
+		l.lastPast = known.UTC()
+	}
+}
+
+// settle places the clocks that wait. Whoever asks the ladder calls it first; as
+// nothing is applied meanwhile, nothing waits any more then, and the others that ask
+// find the ladder at rest. Where no clock had waited it would be the same.
+func (l *Ladder) settle() {
+	l.settling.Lock()
+	defer l.settling.Unlock()
+	l.unasked = 0
+	if !l.behind {
+		return
+	}
+	l.behind = false
+	for slot := range l.open {
+		if e := &l.open[slot]; e.moved != 0 {
+			if d, known := l.dossiers.At(e.subject); known {
+				l.place(uint32(slot), d)
+			}
+		}
+	}
 }
 
 func begins(c eventstore.Commit) bool {
@@ -150,17 +209,16 @@ func (l *Ladder) leave(slot uint32) {
 	l.open = l.open[:last]
 }
 
-// refresh brings those clocks of the dossier into the state that its last commit
-// left.
-func (l *Ladder) refresh(slot uint32, d *domain.Dossier, moved some) {
-	k, c := look{l, &l.open[slot], d}, &l.hand
+// place finds the next rungs of those clocks of the dossier that were moved.
+func (l *Ladder) place(slot uint32, d *domain.Dossier) {
+	e := &l.open[slot]
+	k, c := look{l, e, d}, &l.hand
 	for n := range clocks {
-		if !moved.has(n) {
+		if !e.moved.has(n) {
 			continue
 		}
 		next := 0
 		if k.open(n, c) {
-			l.past(c)
 			next = c.next(0)
 		}
 		if next < len(c.rungs) {
@@ -169,17 +227,5 @@ func (l *Ladder) refresh(slot uint32, d *domain.Dossier, moved some) {
 			l.queue.drop(slot, uint8(n))
 		}
 	}
-	if moved != 0 && !k.isOpen() {
-		l.leave(slot)
-	}
-}
-
-// past notes when a breach became known that lay in the past then already.
-func (l *Ladder) past(c *clock) {
-	known := c.deadline.RecordedAt
-	for i := range c.rungs {
-		if !c.rungs[i].instant.After(known) && known.After(l.lastPast) {
-			l.lastPast = known.UTC()
-		}
-	}
+	e.moved = 0
 }

@@ -13,15 +13,6 @@ type look struct {
 	dossier *domain.Dossier
 }
 
-// isOpen reports whether a rung may come: of a completed dossier, as long as its
-// result is not fetched and one is left.
-func (k look) isOpen() bool {
-	if k.dossier.State == domain.StateCompleted {
-		return k.entry.places[collection] > 0
-	}
-	return k.dossier.State == domain.StateSubmitted || k.dossier.State.Open()
-}
-
 // open makes c the clock of that number, with its rungs, in the room that those of
 // c take. False where it does not run: then c has none.
 func (k look) open(n int, c *clock) bool {

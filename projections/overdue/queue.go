@@ -75,12 +75,24 @@ func (q *queue) swap(i, j int) {
 	q.tell(j)
 }
 
+// order makes a heap of items that stand in any order.
+func (q *queue) order() {
+	for i := len(q.items)/2 - 1; i >= 0; i-- {
+		q.sink(i)
+	}
+}
+
 // fix moves the item to where it belongs.
 func (q *queue) fix(i int) {
 	for i > 0 && q.before(i, (i-1)/2) {
 		q.swap(i, (i-1)/2)
 		i = (i - 1) / 2
 	}
+	q.sink(i)
+}
+
+// sink moves the item down to where it belongs.
+func (q *queue) sink(i int) {
 	for {
 		first := 2*i + 1
 		if first+1 < len(q.items) && q.before(first+1, first) {

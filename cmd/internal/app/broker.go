@@ -55,6 +55,9 @@ func (a *App) connection() []nats.Option {
 			}
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) { logger.Info("the broker is back") }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			logger.Warn("the connection to the broker", "error", err)
+		}),
 	}
 }
 
