@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -101,6 +102,15 @@ func (s *Server) Connect(options ...nats.Option) (*nats.Conn, error) {
 		return nil, fmt.Errorf("embedded: connecting in process: %w", err)
 	}
 	return nc, nil
+}
+
+// Blocks returns the directory of the files in which a stream of the engine's account
+// is kept.
+func (s *Server) Blocks(stream string) string { return filepath.Join(streamDir(s.dir, stream), "msgs") }
+
+// streamDir returns where the broker in the directory keeps a stream.
+func streamDir(dir, stream string) string {
+	return filepath.Join(dir, "jetstream", engineAccount, "streams", stream)
 }
 
 // ClientURL is where desks connect, such as nats://127.0.0.1:4222; empty if the

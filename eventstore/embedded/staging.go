@@ -36,7 +36,7 @@ func (s *Server) StageInMemory(stream string) error {
 	if memoryDisk == "" || s.stopped {
 		return nil
 	}
-	staging, err := stage(memoryDisk, filepath.Join(s.dir, "jetstream", engineAccount, "streams", stream, "batches"))
+	staging, err := stage(memoryDisk, filepath.Join(streamDir(s.dir, stream), "batches"))
 	if err != nil {
 		return fmt.Errorf("embedded: staging batches of %s in memory: %w", stream, err)
 	}

@@ -86,11 +86,14 @@ func TestDamageIsFoundAndNeverASilentShortLog(t *testing.T) {
 			s.writeWithoutMark(t, 50)
 		}},
 	} {
-		t.Run(damage.sentence, func(t *testing.T) {
-			copied := whole.copy(t)
-			damage.act(t, copied)
-			expectCorrupt(t, copied)
-		})
+		for way, throughBroker := range map[string]bool{"beside the broker": false, "through the broker": true} {
+			t.Run(damage.sentence+", read "+way, func(t *testing.T) {
+				copied := whole.copy(t)
+				copied.throughBroker = throughBroker
+				damage.act(t, copied)
+				expectCorrupt(t, copied)
+			})
+		}
 	}
 }
 

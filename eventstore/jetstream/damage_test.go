@@ -36,7 +36,7 @@ func writeLog(t *testing.T) site {
 // openOn opens the site's store on its running broker.
 func (s site) openOn(t *testing.T, broker *embedded.Server, mark string) *jetstream.Store {
 	t.Helper()
-	store, err := jetstream.Open(t.Context(), embeddedtest.Connect(t, broker), jetstream.Options{HighWater: mark})
+	store, err := jetstream.Open(t.Context(), embeddedtest.Connect(t, broker), s.options(broker, mark))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func (s site) openOn(t *testing.T, broker *embedded.Server, mark string) *jetstr
 func (s site) open(t *testing.T) (*jetstream.Store, error) {
 	t.Helper()
 	broker := embeddedtest.StartWith(t, embedded.Options{Dir: s.dir, DontListen: true})
-	store, err := jetstream.Open(t.Context(), embeddedtest.Connect(t, broker), jetstream.Options{HighWater: s.mark})
+	store, err := jetstream.Open(t.Context(), embeddedtest.Connect(t, broker), s.options(broker, s.mark))
 	if err == nil {
 		t.Cleanup(func() { store.Close() })
 	}

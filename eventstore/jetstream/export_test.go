@@ -1,14 +1,23 @@
 package jetstream
 
 import (
+	"context"
+	"iter"
 	"time"
 
 	"github.com/nats-io/nats.go"
+
+	"github.com/hoso-engine/dossier/eventstore"
 )
 
 // BelieveSoon makes a store on a cluster call a short log corrupt after two
 // answers instead of fifteen seconds of them.
 func BelieveSoon(s *Store) { s.shortTries = 2 }
+
+// Finished yields what can be read of the default stream's files beside the broker.
+func Finished(ctx context.Context, dir string, from uint64) iter.Seq[eventstore.Record] {
+	return blocks{dir, DefaultStream}.records(ctx, from)
+}
 
 // Unopened is a store that has looked at no stream: enough to append.
 func Unopened(nc *nats.Conn) (*Store, error) { return newStore(nc, Options{}) }

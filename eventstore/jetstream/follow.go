@@ -62,6 +62,9 @@ type follower struct {
 // run follows from one consumer to the next until the caller has had enough or
 // there is an error to tell.
 func (f *follower) run(ctx context.Context) error {
+	if err := f.read(ctx); err != nil {
+		return err
+	}
 	for wait := retryFirst; ; wait = min(2*wait, retryLast) {
 		from := f.next
 		err := f.consume(ctx)
@@ -79,6 +82,19 @@ func (f *follower) run(ctx context.Context) error {
 		f.store.log.Warn("following the log again", "position", f.next, "error", err)
 		pause(ctx, wait)
 	}
+}
+
+// read yields what can be read beside the broker. The first consumer begins with the
+// last of it, and so compares the two.
+func (f *follower) read(ctx context.Context) error {
+	for r := range f.store.blocks.records(ctx, f.next) {
+		f.next, f.last, f.yielded = r.Position+1, r.Body, true
+		if !f.yield(r, nil) {
+			return errBroke
+		}
+	}
+	f.last = bytes.Clone(f.last) // else it would hold a whole block
+	return nil
 }
 
 // consume follows through one consumer until it is of no more use.

@@ -26,6 +26,10 @@
 // [HighWater]), [Store.Read] goes along the chain, and [Store.Follow] takes no
 // position but the next. Each says [eventstore.CorruptError] where a hole would
 // otherwise be silent.
+//
+// Where the broker's files lie on this machine a follower reads those that are
+// finished itself, and proves each record by its hash: see [Options]. What it can't
+// read there it leaves to the broker.
 package jetstream
 
 import (
@@ -58,6 +62,11 @@ type Options struct {
 	// broker's store directory; empty for none.
 	HighWater string
 
+	// Blocks is the directory in which the broker keeps the stream's files, where
+	// that is this machine's: [Store.Follow] then reads most of a long log there.
+	// Empty where it is not, or not known.
+	Blocks string
+
 	// Apart sends every append by itself: for a broker that is known not to sync
 	// each message, which a batch costs more than its messages.
 	Apart bool
@@ -72,6 +81,7 @@ type Store struct {
 	nc     *nats.Conn
 	js     js.JetStream
 	boxes  mailboxes // at which appends wait
+	blocks blocks    // read beside the broker
 	stream js.Stream
 	name   string
 	log    *slog.Logger
@@ -122,6 +132,7 @@ func newStore(nc *nats.Conn, options Options) (*Store, error) {
 	}
 	s.life, s.end = context.WithCancelCause(context.Background())
 	s.boxes.nc, s.boxes.closed = nc, s.life.Done()
+	s.blocks = blocks{options.Blocks, s.name}
 	return s, nil
 }
 

@@ -27,6 +27,18 @@ func TestEmbeddedStoreKeepsTheContract(t *testing.T) {
 type site struct {
 	dir  string
 	mark string
+
+	// throughBroker has followers read nothing beside the broker.
+	throughBroker bool
+}
+
+// options are those of the site's store.
+func (s site) options(broker *embedded.Server, mark string) jetstream.Options {
+	options := jetstream.Options{HighWater: mark, Blocks: broker.Blocks(jetstream.DefaultStream)}
+	if s.throughBroker {
+		options.Blocks = ""
+	}
+	return options
 }
 
 func newSite(t *testing.T) site {
@@ -47,7 +59,7 @@ func (s site) start(t *testing.T) *siteStore {
 	t.Helper()
 	broker := embeddedtest.StartWith(t, embedded.Options{Dir: s.dir, DontListen: true})
 	nc := embeddedtest.Connect(t, broker)
-	store, err := jetstream.Open(t.Context(), nc, jetstream.Options{HighWater: s.mark})
+	store, err := jetstream.Open(t.Context(), nc, s.options(broker, s.mark))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,10 @@ package register
 
 import (
 	"bytes"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
@@ -10,7 +13,7 @@ import (
 
 // Form is the number of the form that [Table.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (t *Table) Form() int { return 3 }
+func (t *Table) Form() int { return 4 }
 
 // Size returns about how many bytes Keep will write.
 func (t *Table) Size() int { return 300 * t.subjects.Len() }
@@ -44,20 +47,51 @@ func (t *Table) restore(p *pack.Pack) {
 		t.clear(t.columns.reference)
 		return
 	}
-	t.columns.zones = make(zones)
-	var room domain.Dossier
-	for ordinal := range n {
-		state := t.columns.Marks[ordinal].State()
-		d, err := t.rows.restored(ordinal, &room)
-		if err != nil || d.State != state {
-			p.Fail()
-			t.clear(t.columns.reference)
-			return
-		}
-		t.columns.zones.learn(d)
-		t.columns.leave(ordinal, t.columns.Left[ordinal])
-		t.count(ordinal, domain.StateNone, state)
+	found, ok := t.look(n)
+	if !ok {
+		p.Fail()
+		t.clear(t.columns.reference)
+		return
 	}
+	t.columns.zones = found
+	for ordinal := range n {
+		t.columns.leave(ordinal, t.columns.Left[ordinal])
+		t.count(ordinal, domain.StateNone, t.columns.Marks[ordinal].State())
+	}
+}
+
+// look unpacks each row once, on all processors, and returns the zones of their
+// dues; not ok where one can't be unpacked or is in another state than its columns say.
+func (t *Table) look(rows int) (found zones, ok bool) {
+	spans := min(runtime.GOMAXPROCS(0), rows)
+	each := make([]zones, spans) // nil: not ok
+	var all sync.WaitGroup
+	for span := range spans {
+		all.Go(func() { each[span] = t.lookAt(rows*span/spans, rows*(span+1)/spans) })
+	}
+	all.Wait()
+	found = make(zones)
+	for _, some := range each {
+		if some == nil {
+			return nil, false
+		}
+		maps.Copy(found, some)
+	}
+	return found, true
+}
+
+// lookAt is look at the rows from one to before another; nil where it is not ok.
+func (t *Table) lookAt(from, to int) zones {
+	found := make(zones)
+	var room domain.Dossier
+	for ordinal := from; ordinal < to; ordinal++ {
+		d, err := t.rows.restored(ordinal, &room)
+		if err != nil || d.State != t.columns.Marks[ordinal].State() {
+			return nil
+		}
+		found.learn(d)
+	}
+	return found
 }
 
 // restored returns the dossier of a row that was read, from the tray or else in the

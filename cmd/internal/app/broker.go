@@ -93,7 +93,7 @@ func (a *App) openStore(ctx context.Context) error {
 	for try := 1; ; try++ {
 		store, err := jetstream.Open(ctx, a.conn, jetstream.Options{
 			Replicas: a.options.Replicas, HighWater: a.options.highWater(),
-			Apart:  a.broker != nil && a.options.Sync != "always",
+			Blocks: a.blocks(), Apart: a.broker != nil && a.options.Sync != "always",
 			Logger: a.options.Logger.With("part", "log"),
 		})
 		switch {
@@ -110,6 +110,14 @@ func (a *App) openStore(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// blocks returns where the log's files lie, if it is this process that writes them.
+func (a *App) blocks() string {
+	if a.broker == nil {
+		return ""
+	}
+	return a.broker.Blocks(jetstream.DefaultStream)
 }
 
 // openAlerts opens the stream that supervisors subscribe to. Its last alert

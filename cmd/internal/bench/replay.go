@@ -61,6 +61,10 @@ func (o *HistoryOptions) replays(ctx context.Context, h *History) (runs [][]floa
 			return err
 		}
 		records := float64(head.Position)
+		// Else the first to read the log would bring it into memory for the other.
+		if err := read(ctx, nc, head.Position); err != nil {
+			return err
+		}
 		for run := range o.Runs {
 			runtime.GC()
 			begun := time.Now()
