@@ -40,7 +40,7 @@ rules: ## check and test the alert rules (needs promtool)
 
 bench: build ## run all benchmarks (ARGS=-count=10 for benchstat), and each measurement once, small
 	$(GO) test -run '^$$' -bench . -benchmem $(ARGS) ./...
-	RUNS=1 SIZE=10000 OPEN=2000 SIZES=1000,10000 IMPORT=1000 DEADLINES=2000 PROVINCE=200 NATION=2000 SPEED=5000 \
+	RUNS=1 SIZE=10000 OPEN=2000 LARGE=10000 SIZES=1000,10000 IMPORT=1000 DEADLINES=2000 PROVINCE=200 NATION=2000 SPEED=5000 \
 		RESULTS=$$(mktemp -d) deployments/bench/run.sh
 
 soak: ## run the long tests, up to an hour

@@ -35,7 +35,12 @@ func Day(ctx context.Context, o DayOptions) (*Report, error) {
 		t := r.table("A working day", dayColumns...)
 		t.Notes = []string{
 			"CPU of the day: processor time to the eight hours of a working day, on one core. CPU at rest: when nothing happens.",
-			"The desks are in the process: their work is counted, too. A submit waits from when it is to be posted.",
+			"The desks are in the process: their work is counted, too.",
+		}
+		if o.Speed > 0 {
+			t.Notes = append(t.Notes, "A submit waits from when it is to be posted: where the engine is behind a peak, the queue shows.")
+		} else {
+			t.Notes = append(t.Notes, "Each desk posts when its submit before is answered, and a submit waits from then.")
 		}
 		var runs [][]float64
 		for range o.Runs {

@@ -30,6 +30,7 @@ func Memory(ctx context.Context, o HistoryOptions) (*Report, error) {
 			}
 		}
 		maps.Copy(r.Parameters, logs[0].history.parameters())
+		delete(r.Parameters, "runs") // a heap is weighed once
 		hot, err := o.weighHot(ctx, logs[0].history)
 		if err != nil {
 			return err

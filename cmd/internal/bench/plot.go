@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -17,11 +16,7 @@ func (t *Table) WriteCSV(to io.Writer) error {
 	for _, row := range t.Rows {
 		line := []string{row.Name}
 		for _, v := range row.Values {
-			text := ""
-			if !math.IsNaN(float64(v)) {
-				text = strconv.FormatFloat(float64(v), 'f', -1, 64)
-			}
-			line = append(line, text)
+			line = append(line, v.plain())
 		}
 		_ = w.Write(line)
 	}

@@ -45,12 +45,25 @@ type Value float64
 // none stands where a figure does not apply.
 var none = math.NaN()
 
-// MarshalJSON prints no more digits than mean something.
+// MarshalJSON prints the value for programs.
 func (v Value) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-		return []byte("null"), nil
+	if text := v.plain(); text != "" {
+		return []byte(text), nil
 	}
-	return strconv.AppendFloat(nil, float64(v), 'g', 6, 64), nil
+	return []byte("null"), nil
+}
+
+// plain prints the value for programs: a whole number whole, of another no more digits
+// than mean something; empty where there is none.
+func (v Value) plain() string {
+	switch f := float64(v); {
+	case math.IsNaN(f), math.IsInf(f, 0):
+		return ""
+	case f == math.Trunc(f) && math.Abs(f) < 1<<53:
+		return strconv.FormatFloat(f, 'f', 0, 64)
+	default:
+		return strconv.FormatFloat(f, 'g', 6, 64)
+	}
 }
 
 // UnmarshalJSON reads what MarshalJSON prints.
