@@ -28,8 +28,8 @@ func onTray(rows int) int {
 	return places
 }
 
-// mostSpare is how many folders are kept for those to come: desks return in the
-// afternoon what others hand in the next morning.
+// mostSpare is how many dossiers that were taken off are kept for the room that their
+// lists have: desks return in the afternoon what others hand in the next morning.
 const mostSpare = 64
 
 // tray holds dossiers that were folded lately and are not closed, unpacked: to
@@ -38,60 +38,60 @@ const mostSpare = 64
 // the shelf when another is to lie there, or when it is closed. So what lies on the
 // tray depends on the log alone.
 type tray struct {
-	places []*folder // by ordinal modulo their number; nil: free
-	spare  []*folder // taken off lately; the next is put on in the last of them
+	places []lying           // by ordinal modulo their number
+	spare  []*domain.Dossier // taken off lately; the next to come takes the last of them
 }
 
-// folder is a dossier on the tray. It holds no memory of the shelf.
-type folder struct {
+// lying is a dossier on the tray, nil where its place is free. It holds no memory of
+// the shelf. Its ordinal stands beside it, so that who looks for another need not
+// look into it.
+type lying struct {
 	ordinal int
-	dossier domain.Dossier
+	dossier *domain.Dossier
 }
 
 // find returns the dossier of a row, if it is on the tray.
 func (t *tray) find(ordinal int) *domain.Dossier {
-	if f := t.at(ordinal); f != nil && f.ordinal == ordinal {
-		return &f.dossier
+	if len(t.places) == 0 {
+		return nil
+	}
+	if lies := t.at(ordinal); lies.ordinal == ordinal {
+		return lies.dossier
 	}
 	return nil
 }
 
-// at returns what lies on the row's place; nil where it is free.
-func (t *tray) at(ordinal int) *folder {
-	if len(t.places) == 0 {
-		return nil
-	}
-	return t.places[ordinal%len(t.places)]
-}
+// at returns the row's place.
+func (t *tray) at(ordinal int) *lying { return &t.places[ordinal%len(t.places)] }
 
 // widen gives the tray so many places, a multiple of what it has: all that lies on it
 // stays.
 func (t *tray) widen(places int) {
 	lay := t.places
-	t.places = make([]*folder, places)
-	for _, f := range lay {
-		if f != nil {
-			t.places[f.ordinal%places] = f
+	t.places = make([]lying, places)
+	for _, lies := range lay {
+		if lies.dossier != nil {
+			*t.at(lies.ordinal) = lies
 		}
 	}
 }
 
-// lay puts a folder on the row's place, which is free.
-func (t *tray) lay(ordinal int) *folder {
-	f := t.folder()
-	f.ordinal = ordinal
-	t.places[ordinal%len(t.places)] = f
-	return f
+// lay puts a dossier on the row's place, which is free.
+func (t *tray) lay(ordinal int) *domain.Dossier {
+	d := t.take()
+	*t.at(ordinal) = lying{ordinal, d}
+	return d
 }
 
-func (t *tray) folder() *folder {
+// take returns a dossier of which only the room is of use.
+func (t *tray) take() *domain.Dossier {
 	last := len(t.spare) - 1
 	if last < 0 {
-		return new(folder)
+		return new(domain.Dossier)
 	}
-	f := t.spare[last]
+	d := t.spare[last]
 	t.spare = t.spare[:last]
-	return f
+	return d
 }
 
 // open returns the dossier of a row to be changed, from the tray or the shelf.
@@ -102,9 +102,9 @@ func (r *rows) open(ordinal int) *domain.Dossier {
 		}
 		return d
 	}
-	f := r.free(ordinal)
-	r.mustUnpack(ordinal, bytes.Clone(r.shelf.get(ordinal)), &f.dossier)
-	return &f.dossier
+	d := r.free(ordinal)
+	r.mustUnpack(ordinal, bytes.Clone(r.shelf.get(ordinal)), d)
+	return d
 }
 
 // begin returns an empty dossier for a row that is not there yet, and must be the
@@ -114,16 +114,16 @@ func (r *rows) begin(ordinal int, code domain.Code) *domain.Dossier {
 	if places := onTray(ordinal + 1); places > len(r.tray.places) {
 		r.tray.widen(places)
 	}
-	f := r.free(ordinal)
-	f.dossier.Reset()
-	f.dossier.Code = code
-	return &f.dossier
+	d := r.free(ordinal)
+	d.Reset()
+	d.Code = code
+	return d
 }
 
-// free returns a folder on the row's place. What lies there goes to the shelf.
-func (r *rows) free(ordinal int) *folder {
-	if f := r.tray.at(ordinal); f != nil {
-		r.shelve(f)
+// free returns a dossier on the row's place. What lies there goes to the shelf.
+func (r *rows) free(ordinal int) *domain.Dossier {
+	if lies := r.tray.at(ordinal); lies.dossier != nil {
+		r.shelve(lies)
 	}
 	return r.tray.lay(ordinal)
 }
@@ -132,12 +132,12 @@ func (r *rows) free(ordinal int) *folder {
 // is opened.
 func (r *rows) close(ordinal int) { r.shelve(r.tray.at(ordinal)) }
 
-func (r *rows) shelve(f *folder) {
-	r.put(f.ordinal, &f.dossier)
-	r.tray.places[f.ordinal%len(r.tray.places)] = nil
+func (r *rows) shelve(lies *lying) {
+	r.put(lies.ordinal, lies.dossier)
 	if len(r.tray.spare) < mostSpare {
-		r.tray.spare = append(r.tray.spare, f)
+		r.tray.spare = append(r.tray.spare, lies.dossier)
 	}
+	*lies = lying{}
 }
 
 // keepTray packs what lies on the tray, with a dictionary of its own: that of the
@@ -146,11 +146,11 @@ func (r *rows) keepTray(p *pack.Pack) {
 	var names pack.Names
 	var forms [][]byte
 	var ordinals []uint32
-	for _, f := range r.tray.places {
-		if f != nil {
+	for _, lies := range r.tray.places {
+		if lies.dossier != nil {
 			w := pack.Writer(nil, &names)
-			f.dossier.Pack(&w)
-			forms, ordinals = append(forms, w.Bytes()), append(ordinals, uint32(f.ordinal))
+			lies.dossier.Pack(&w)
+			forms, ordinals = append(forms, w.Bytes()), append(ordinals, uint32(lies.ordinal))
 		}
 	}
 	names.Pack(p)
@@ -172,12 +172,12 @@ func (t *tray) restore(p *pack.Pack, names *pack.Names, ordinals []uint32, forms
 		return
 	}
 	for i, ordinal := range ordinals {
-		if t.at(int(ordinal)) != nil {
+		if t.at(int(ordinal)).dossier != nil {
 			p.Fail()
 			return
 		}
 		form := pack.Reader(bytes.Clone(forms[i]), names)
-		if t.lay(int(ordinal)).dossier.Pack(&form); form.Close() != nil {
+		if t.lay(int(ordinal)).Pack(&form); form.Close() != nil {
 			p.Fail()
 			return
 		}
@@ -186,5 +186,5 @@ func (t *tray) restore(p *pack.Pack, names *pack.Names, ordinals []uint32, forms
 
 // sound reports whether all that lies on the tray are of so many rows.
 func (t *tray) sound(rows int) bool {
-	return !slices.ContainsFunc(t.places, func(f *folder) bool { return f != nil && f.ordinal >= rows })
+	return !slices.ContainsFunc(t.places, func(lies lying) bool { return lies.dossier != nil && lies.ordinal >= rows })
 }

@@ -8,7 +8,7 @@ func TestAWiderTrayHoldsWhatTheNarrowOneHeld(t *testing.T) {
 	narrow.widen(onTray(1))
 	const every, first = 3, 100_000
 	for ordinal := first; ordinal < first+leastOnTray; ordinal += every {
-		narrow.lay(ordinal).dossier.Sequence = ordinal
+		narrow.lay(ordinal).Sequence = ordinal
 	}
 	for rows := 1; rows < 8_000_000; rows = rows*5/4 + 1 {
 		if places := onTray(rows); places > len(narrow.places) {
