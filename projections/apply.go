@@ -27,6 +27,11 @@ func (r *Runner) apply(b *batch) error {
 	defer r.still.Unlock()
 	r.view.Lock()
 	defer r.view.Unlock()
+	if r.asked.Swap(false) {
+		for _, w := range r.waiting {
+			w.Asked()
+		}
+	}
 	for i := range b.commits {
 		if err := r.chain.Check(b.records[i], b.hashes[i], b.commits[i]); err != nil {
 			b.commits, b.err = b.commits[:i], err

@@ -18,7 +18,7 @@ func (r *Runner) Read(ctx context.Context, position uint64, fn func()) error {
 	if err := r.Wait(ctx, position); err != nil {
 		return err
 	}
-	r.view.RLock()
+	r.lockSettled()
 	defer r.view.RUnlock()
 	// The log may have turned out corrupt while we waited for the lock, and
 	// half of a commit may have been applied.
@@ -27,6 +27,17 @@ func (r *Runner) Read(ctx context.Context, position uint64, fn func()) error {
 	}
 	fn()
 	return nil
+}
+
+// lockSettled takes the read lock when all projections are ready to be read.
+func (r *Runner) lockSettled() {
+	r.asked.Store(true)
+	for r.view.RLock(); r.behind(); r.view.RLock() {
+		r.view.RUnlock()
+		r.still.Lock()
+		r.settle()
+		r.still.Unlock()
+	}
 }
 
 // End returns where the subject ends in what is applied; false where nothing of it

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hoso-engine/dossier/eventstore"
@@ -43,6 +45,7 @@ type Runner struct {
 	decode      func(eventstore.Record) (eventstore.Commit, error)
 	workers     int
 	projections []Projection
+	waiting     []waiting // of the projections
 
 	// still is held by whoever changes the chain and the projections, and by who
 	// copies them: so a copy stops who applies, but not who reads. view guards
@@ -54,6 +57,7 @@ type Runner struct {
 	first eventstore.Hash // of the log's first record
 	last  eventstore.Hash // of the last record that was applied
 	sizes []int           // that the parts of the next snapshot will have, by and large
+	asked atomic.Bool     // somebody has read since the last batch
 
 	// mu guards all below. It is held for a few assignments only, never while
 	// a projection or a reader runs.
@@ -67,6 +71,47 @@ type Runner struct {
 type numbered interface {
 	Subjects() *eventstore.Subjects
 	Met() int // how many of them it was told of
+}
+
+// spreading is a projection that has parts of a task done beside each other.
+type spreading interface {
+	Spread(beside func(parts int, do func(part int)))
+}
+
+// beside does the parts on all processors.
+func beside(parts int, do func(part int)) {
+	var all sync.WaitGroup
+	for part := range parts {
+		all.Go(func() { do(part) })
+	}
+	all.Wait()
+}
+
+// waiting is a projection that leaves work to be done until somebody reads.
+type waiting interface {
+	Asked()       // somebody has read lately; called while nobody does
+	Behind() bool // there is work to be done before somebody reads
+	Settle()      // does it, while nobody reads
+}
+
+// behind reports whether a projection is to be settled before somebody reads. still
+// is held, or view.
+func (r *Runner) behind() bool {
+	return slices.ContainsFunc(r.waiting, waiting.Behind)
+}
+
+// settle has the projections settle. still is held.
+func (r *Runner) settle() {
+	if !r.behind() {
+		return
+	}
+	r.view.Lock()
+	defer r.view.Unlock()
+	for _, w := range r.waiting {
+		if w.Behind() {
+			w.Settle()
+		}
+	}
 }
 
 // NewRunner returns a runner that folds the store's log into the projections,
@@ -86,6 +131,12 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 	for _, p := range ps {
 		if shares, is := p.(numbered); is {
 			r.chain.Share(shares.Subjects())
+		}
+		if s, is := p.(spreading); is {
+			s.Spread(beside)
+		}
+		if w, is := p.(waiting); is {
+			r.waiting = append(r.waiting, w)
 		}
 	}
 	r.began = o.Now()

@@ -314,3 +314,58 @@ func TestARunnerTakesCommitsThatAreKnownAlready(t *testing.T) {
 		}
 	})
 }
+
+// lazy is a projection that leaves every other commit until somebody reads.
+type lazy struct {
+	journal
+	asked   bool // since the last commit that it left
+	settled int  // commits
+}
+
+func (l *lazy) Apply(c eventstore.Commit) error {
+	if l.asked || c.Position%2 == 0 {
+		l.asked, l.settled = false, l.settled+1
+	}
+	return l.journal.Apply(c)
+}
+
+func (l *lazy) Asked()       { l.asked = true }
+func (l *lazy) Behind() bool { return l.settled != len(l.positions) }
+func (l *lazy) Settle()      { l.settled = len(l.positions) }
+
+// Whoever reads finds the work done that a projection had left, and none of it is done
+// while others read.
+func TestReadersFindAProjectionSettled(t *testing.T) {
+	w, store := log(t, 0)
+	before := len(w.Commits)
+	for n := range 300 {
+		if err := w.Receive(n, "days"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := new(lazy)
+	r := projections.NewRunner(store, projections.Options{Now: time.Now}, l)
+	stop := run(t, r)
+	var readers sync.WaitGroup
+	for range 8 {
+		readers.Go(func() {
+			for position := before; position <= len(w.Commits); position += 5 {
+				err := r.Read(t.Context(), uint64(position), func() {
+					if l.Behind() {
+						t.Errorf("at %d of %d commits only %d are settled", position, len(l.positions), l.settled)
+					}
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	if err := w.Store(store, before); err != nil {
+		t.Error(err)
+	}
+	readers.Wait()
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}

@@ -67,6 +67,7 @@ func (r *Runner) copied() (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.settle()
 	s := &Snapshot{Position: r.chain.Position(), First: r.first, Last: r.last}
 	s.Parts = make([]Part, len(parts))
 	err = together(parts, func(i int, k kept) error {

@@ -34,7 +34,7 @@ func (l *Ladder) Eval(now time.Time, most int) []Rung {
 // are returned again. Most of them it passes over without a look at the dossier: an
 // import leaves many.
 func (l *Ladder) EvalKnown(now time.Time, most int, until time.Time) (reached []Rung, held int) {
-	l.settle()
+	l.settled()
 	today, last := day(now), day(until)
 	for f := l.frontier(now.UnixMilli()); len(f.steps) > 0 && (most <= 0 || len(reached) < most); f.advance() {
 		if f.steps[0].passedOver(today, last) {
@@ -59,7 +59,7 @@ func (l *Ladder) LastPast() time.Time { return l.lastPast }
 // Next returns the next instant at which a rung is reached; it may lie in the
 // past. False where none is to come.
 func (l *Ladder) Next() (time.Time, bool) {
-	if l.settle(); len(l.queue.items) == 0 {
+	if l.settled(); len(l.queue.items) == 0 {
 		return time.Time{}, false
 	}
 	return time.UnixMilli(l.queue.items[0].at), true
@@ -73,6 +73,6 @@ type Figures struct {
 
 // Open returns the totals.
 func (l *Ladder) Open() Figures {
-	l.settle()
+	l.settled()
 	return Figures{Dossiers: len(l.open), Clocks: len(l.queue.items)}
 }

@@ -39,7 +39,7 @@ func (l *Ladder) Keep(p *pack.Pack) {
 // next returns the clocks' next rungs by dossier and clock: the queue is in an order
 // that depends on what was asked when.
 func (l *Ladder) next() []item {
-	l.settle()
+	l.settled()
 	items := make([]item, 0, len(l.queue.items))
 	for slot := range l.open {
 		for _, place := range l.open[slot].places {

@@ -179,16 +179,18 @@ func everyRungLater() domain.Policy {
 	return policy
 }
 
-// Whoever asks first after a rebuild places the clocks, and all who ask beside each
-// other are told the same.
+// Who asks beside each other, of a ladder that was settled, is told the same.
 func TestManyAskALadderThatIsBehind(t *testing.T) {
 	w := watch(logtest.New())
 	for n := 1; n <= 40; n++ {
 		must(t, w.Receive(n, "days"))
 	}
 	w.ladder.unasked = patience
-	if w.follow(); !w.ladder.behind {
+	if w.follow(); !w.ladder.Behind() {
 		t.Fatal("no clock has to wait")
+	}
+	if w.ladder.Settle(); w.ladder.Behind() {
+		t.Error("clocks wait behind a settled ladder")
 	}
 	at := w.Now.AddDate(0, 2, 0)
 	want := len(w.dumb(at))

@@ -51,12 +51,12 @@
 // keeping those of a million dossiers would take half a gigabyte.
 //
 // While nobody asks, as in a rebuild, clocks that were moved wait for who does: most
-// of them are moved again, and most dossiers end, before anybody looks. See settle.
+// of them are moved again, and most dossiers end, before anybody looks. See
+// [Ladder.Settle].
 package overdue
 
 import (
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -81,9 +81,15 @@ type Ladder struct {
 	lastPast  time.Time // when the latest breach of the past became known
 	hand      clock     // the one at hand, while clocks are placed
 
-	settling sync.Mutex // of those that ask, who may be many at once
-	unasked  int        // commits that were applied since somebody asked
-	behind   bool       // clocks wait to be placed
+	unasked int  // commits that were applied since somebody asked
+	behind  bool // clocks wait to be placed
+}
+
+// settled settles the ladder for who asks it alone.
+func (l *Ladder) settled() {
+	if l.behind {
+		l.Settle()
+	}
 }
 
 // patience is how many commits the ladder places clocks at once, though nobody asks.
@@ -155,17 +161,18 @@ func (l *Ladder) note(e *entry, event *domain.Event) {
 	}
 }
 
-// settle places the clocks that wait. Whoever asks the ladder calls it first; as
-// nothing is applied meanwhile, nothing waits any more then, and the others that ask
-// find the ladder at rest. Where no clock had waited it would be the same.
-func (l *Ladder) settle() {
-	l.settling.Lock()
-	defer l.settling.Unlock()
-	l.unasked = 0
-	if !l.behind {
-		return
-	}
-	l.behind = false
+// Asked tells the ladder that somebody asked: clocks don't wait for a while. It is
+// called while nobody does.
+func (l *Ladder) Asked() { l.unasked = 0 }
+
+// Behind reports whether clocks wait to be placed.
+func (l *Ladder) Behind() bool { return l.behind }
+
+// Settle places the clocks that wait, while nobody asks; what comes out is the same as
+// where none had waited. Whoever lets several ask at once calls it before, as the
+// runner does. Who asks alone need not.
+func (l *Ladder) Settle() {
+	l.unasked, l.behind = 0, false
 	for slot := range l.open {
 		if e := &l.open[slot]; e.moved != 0 {
 			if d, known := l.dossiers.At(e.subject); known {

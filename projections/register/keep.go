@@ -3,9 +3,7 @@ package register
 import (
 	"bytes"
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
@@ -60,16 +58,14 @@ func (t *Table) restore(p *pack.Pack) {
 	}
 }
 
-// look unpacks each row once, on all processors, and returns the zones of their
-// dues; not ok where one can't be unpacked or is in another state than its columns say.
+// spans is in how many parts the rows are looked at.
+const spans = 16
+
+// look unpacks each row once and returns the zones of their dues; not ok where one
+// can't be unpacked or is in another state than its columns say.
 func (t *Table) look(rows int) (found zones, ok bool) {
-	spans := min(runtime.GOMAXPROCS(0), rows)
-	each := make([]zones, spans) // nil: not ok
-	var all sync.WaitGroup
-	for span := range spans {
-		all.Go(func() { each[span] = t.lookAt(rows*span/spans, rows*(span+1)/spans) })
-	}
-	all.Wait()
+	var each [spans]zones // nil: not ok
+	t.spread(spans, func(span int) { each[span] = t.lookAt(rows*span/spans, rows*(span+1)/spans) })
 	found = make(zones)
 	for _, some := range each {
 		if some == nil {

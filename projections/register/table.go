@@ -44,6 +44,7 @@ type Table struct {
 	live     ordinals // submitted or in hand
 	awaiting int      // completed and not returned
 	columns  *Columns
+	spread   func(parts int, do func(part int))
 
 	// present is the dossier of the last commit: the projections that are folded
 	// behind the table ask for it.
@@ -56,7 +57,7 @@ type Table struct {
 // working time is counted by, so that it comes after it in the order of
 // [projections.NewRunner].
 func New(reference *projections.Reference) *Table {
-	t := &Table{subjects: newSubjects(), rows: new(rows), columns: new(Columns), ordinal: -1}
+	t := &Table{subjects: newSubjects(), rows: new(rows), columns: new(Columns), spread: inTurn, ordinal: -1}
 	t.clear(reference)
 	return t
 }
@@ -65,6 +66,16 @@ func New(reference *projections.Reference) *Table {
 func (t *Table) clear(reference *projections.Reference) {
 	*t.rows = rows{subjects: t.subjects, columns: t.columns, shelf: newShelf()}
 	t.columns.clear(reference, t.rows)
+}
+
+// Spread gives the table a way to have parts of a task done beside each other, for
+// reading a snapshot. Without it they are done one after the other.
+func (t *Table) Spread(beside func(parts int, do func(part int))) { t.spread = beside }
+
+func inTurn(parts int, do func(part int)) {
+	for part := range parts {
+		do(part)
+	}
 }
 
 // Name implements projections.Projection.
