@@ -123,6 +123,17 @@ func TestAWaitEndsWithItsContext(t *testing.T) {
 }
 
 func TestReadersSeeWholeCommitsWhileTheLogGrows(t *testing.T) {
+	first, second := new(journal), new(journal)
+	readWhileTheLogGrows(t, func(position int) {
+		if len(first.positions) != len(second.positions) || len(first.positions) < position {
+			t.Errorf("at %d the projections hold %d and %d", position, len(first.positions), len(second.positions))
+		}
+	}, first, second)
+}
+
+// readWhileTheLogGrows has many look at the projections while 300 dossiers come in.
+func readWhileTheLogGrows(t *testing.T, look func(position int), ps ...projections.Projection) {
+	t.Helper()
 	w, store := log(t, 0)
 	before := len(w.Commits)
 	for n := range 300 {
@@ -130,19 +141,13 @@ func TestReadersSeeWholeCommitsWhileTheLogGrows(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	first, second := new(journal), new(journal)
-	r := projections.NewRunner(store, projections.Options{Now: time.Now}, first, second)
+	r := projections.NewRunner(store, projections.Options{Now: time.Now}, ps...)
 	stop := run(t, r)
 	var readers sync.WaitGroup
 	for range 8 {
 		readers.Go(func() {
 			for position := before; position <= len(w.Commits); position += 7 {
-				err := r.Read(t.Context(), uint64(position), func() {
-					if len(first.positions) != len(second.positions) || len(first.positions) < position {
-						t.Errorf("at %d the projections hold %d and %d", position, len(first.positions), len(second.positions))
-					}
-				})
-				if err != nil {
+				if err := r.Read(t.Context(), uint64(position), func() { look(position) }); err != nil {
 					t.Error(err)
 				}
 			}
@@ -336,36 +341,10 @@ func (l *lazy) Settle()      { l.settled = len(l.positions) }
 // Whoever reads finds the work done that a projection had left, and none of it is done
 // while others read.
 func TestReadersFindAProjectionSettled(t *testing.T) {
-	w, store := log(t, 0)
-	before := len(w.Commits)
-	for n := range 300 {
-		if err := w.Receive(n, "days"); err != nil {
-			t.Fatal(err)
-		}
-	}
 	l := new(lazy)
-	r := projections.NewRunner(store, projections.Options{Now: time.Now}, l)
-	stop := run(t, r)
-	var readers sync.WaitGroup
-	for range 8 {
-		readers.Go(func() {
-			for position := before; position <= len(w.Commits); position += 5 {
-				err := r.Read(t.Context(), uint64(position), func() {
-					if l.Behind() {
-						t.Errorf("at %d of %d commits only %d are settled", position, len(l.positions), l.settled)
-					}
-				})
-				if err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	if err := w.Store(store, before); err != nil {
-		t.Error(err)
-	}
-	readers.Wait()
-	if err := stop(); err != nil {
-		t.Error(err)
-	}
+	readWhileTheLogGrows(t, func(position int) {
+		if l.Behind() {
+			t.Errorf("at %d of %d commits only %d are settled", position, len(l.positions), l.settled)
+		}
+	}, l)
 }

@@ -60,8 +60,8 @@ func (n *Names) numberOf(word []byte) uint32 {
 // mostSeen is how many numbers stand in seen: a power of two.
 const mostSeen = 1 << 12
 
-// slot returns where the number of a word stands that was seen, or of another one:
-// a look there and at the word takes a fifth of the time of a look-up.
+// slot returns where the number of a word stands that was seen, or of another one: a
+// look there and at the word mostly spares a look-up.
 func (n *Names) slot(hash uint64) *uint32 {
 	if n.seen == nil {
 		n.seen = make([]uint32, mostSeen)

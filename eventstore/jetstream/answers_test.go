@@ -85,20 +85,12 @@ func TestTheCallersDeadlineIsToldAsItsOwn(t *testing.T) {
 // waits.
 func TestAnAnswerThatComesTooLateIsNobodyElses(t *testing.T) {
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		nc := embeddedtest.Connect(t, embeddedtest.Start(t))
-		var first *nats.Msg
-		_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
-			if first == nil {
-				first = m
-				return
+		store := storeAnsweredBy(t, func(first, m *nats.Msg) {
+			if m != first {
+				_ = first.Respond([]byte(stored))
+				_ = m.Respond([]byte(`{"stream":"DOSSIERS","seq":8}`))
 			}
-			_ = first.Respond([]byte(stored))
-			_ = m.Respond([]byte(`{"stream":"DOSSIERS","seq":8}`))
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		store := unopened(t, nc)
 		begun := time.Now()
 		if _, err := store.Append(t.Context(), "dossier.H38.SYT.1", 3, []byte("[1]")); !errors.Is(err, eventstore.ErrUnavailable) {
 			t.Errorf("Append: %v", err)
@@ -135,12 +127,7 @@ func TestAppendsThatWaitForOthersAreBounded(t *testing.T) {
 func TestAnAnswerThatComesAgainIsNobodyElses(t *testing.T) {
 	const answers = 40 // more than have room where nobody waits for them
 	embeddedtest.Bubble(t, func(t *testing.T) {
-		nc := embeddedtest.Connect(t, embeddedtest.Start(t))
-		var first *nats.Msg
-		_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
-			if first == nil {
-				first = m
-			}
+		store := storeAnsweredBy(t, func(first, m *nats.Msg) {
 			for range answers {
 				_ = first.Respond([]byte(stored))
 			}
@@ -148,10 +135,6 @@ func TestAnAnswerThatComesAgainIsNobodyElses(t *testing.T) {
 				_ = m.Respond([]byte(conflict))
 			}
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		store := unopened(t, nc)
 		if position, err := store.Append(t.Context(), "dossier.H38.SYT.1", 3, []byte("[1]")); err != nil || position != 7 {
 			t.Errorf("the first append lies at %d, %v", position, err)
 		}
@@ -192,18 +175,31 @@ func refusal(code, errCode int) []string {
 // other; an empty one is silence. It must be called in a bubble.
 func storeAnsweredWith(t *testing.T, answers []string) (*jetstream.Store, *atomic.Int64) {
 	t.Helper()
-	nc := embeddedtest.Connect(t, embeddedtest.Start(t))
 	asked := new(atomic.Int64)
-	_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
+	return storeAnsweredBy(t, func(_, m *nats.Msg) {
 		i := min(int(asked.Add(1)), len(answers)) - 1
 		if answers[i] != "" {
 			_ = m.Respond([]byte(answers[i]))
 		}
+	}), asked
+}
+
+// storeAnsweredBy is a store whose broker is that function: it is called for each
+// message, with the first. It must be called in a bubble.
+func storeAnsweredBy(t *testing.T, answer func(first, m *nats.Msg)) *jetstream.Store {
+	t.Helper()
+	nc := embeddedtest.Connect(t, embeddedtest.Start(t))
+	var first *nats.Msg
+	_, err := nc.Subscribe("dossier.>", func(m *nats.Msg) {
+		if first == nil {
+			first = m
+		}
+		answer(first, m)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return unopened(t, nc), asked
+	return unopened(t, nc)
 }
 
 func unopened(t *testing.T, nc *nats.Conn) *jetstream.Store {
