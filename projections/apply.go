@@ -12,6 +12,9 @@ func (r *Runner) applyAll(p *pipeline) error {
 		if err := r.apply(b); err != nil {
 			return err
 		}
+		if r.hasArrived() {
+			r.rest()
+		}
 	}
 	return nil
 }

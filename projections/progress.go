@@ -18,6 +18,7 @@ type progress struct {
 	start   eventstore.Head // as it was first seen
 	seen    bool            // start is set
 	ready   bool
+	arrived bool      // ready, and that was not noticed yet
 	began   time.Time // when the runner was made
 	level   time.Time // when the runner last stood at the head; zero: never yet
 	heard   time.Time // when the log last said something that was due
@@ -58,11 +59,22 @@ func (r *Runner) prove(now time.Time) *eventstore.CorruptError {
 	if err := r.complete(r.head); err != nil {
 		return err
 	}
-	r.ready = r.ready || r.position >= r.start.Position
+	if !r.ready && r.position >= r.start.Position {
+		r.ready, r.arrived = true, true
+	}
 	if r.position >= r.head.Position {
 		r.level = now
 	}
 	return nil
+}
+
+// hasArrived reports, once, that all is applied that was in the log at the start.
+func (r *Runner) hasArrived() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	has := r.arrived
+	r.arrived = false
+	return has
 }
 
 // complete proves that the records applied are all there are up to the head.

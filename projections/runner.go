@@ -46,6 +46,7 @@ type Runner struct {
 	workers     int
 	projections []Projection
 	waiting     []waiting // of the projections
+	resting     []resting // of the projections
 
 	// still is held by whoever changes the chain and the projections, and by who
 	// copies them: so a copy stops who applies, but not who reads. view guards
@@ -94,6 +95,29 @@ type waiting interface {
 	Settle()      // does it, while nobody reads
 }
 
+// resting is a projection that takes more memory than it needs while commits come by
+// the thousand.
+type resting interface {
+	Rest() (more bool) // gives some of it back, while nobody reads; more: some is left
+}
+
+// rest has the projections give back memory, a part at a time: readers and commits get
+// their turns between.
+func (r *Runner) rest() {
+	for _, s := range r.resting {
+		for r.restOne(s) {
+		}
+	}
+}
+
+func (r *Runner) restOne(s resting) (more bool) {
+	r.still.Lock()
+	defer r.still.Unlock()
+	r.view.Lock()
+	defer r.view.Unlock()
+	return s.Rest()
+}
+
 // behind reports whether a projection is to be settled before somebody reads. still
 // is held, or view.
 func (r *Runner) behind() bool {
@@ -137,6 +161,9 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 		}
 		if w, is := p.(waiting); is {
 			r.waiting = append(r.waiting, w)
+		}
+		if s, is := p.(resting); is {
+			r.resting = append(r.resting, s)
 		}
 	}
 	r.began = o.Now()

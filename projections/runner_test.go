@@ -103,6 +103,44 @@ func TestCatchUpThenFollow(t *testing.T) {
 	})
 }
 
+// weary is a projection that has so much to give back.
+type weary struct {
+	journal
+	left   int
+	rested []int // how many commits were applied, each time
+}
+
+func (w *weary) Rest() (more bool) {
+	w.rested = append(w.rested, len(w.positions))
+	w.left--
+	return w.left > 0
+}
+
+// A projection rests as soon as all is applied that was there, not before, and then
+// whenever the runner looks at the log and is level with it.
+func TestProjectionsRestWhenTheRunnerHasCaughtUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, store := log(t, 700)
+		head := len(w.Commits)
+		p := &weary{left: 3}
+		r := projections.NewRunner(store, projections.Options{Now: time.Now}, p)
+		stop := run(t, r)
+		synctest.Wait()
+		if !slices.Equal(p.rested, []int{head, head, head}) {
+			t.Errorf("it rested after %d commits, want three times after %d", p.rested, head)
+		}
+		p.left = 2
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if p.left > 0 {
+			t.Errorf("a minute later it has %d left", p.left)
+		}
+		if err := stop(); err != nil {
+			t.Errorf("stopping: %v", err)
+		}
+	})
+}
+
 func TestAWaitEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, store := log(t, 1)

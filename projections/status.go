@@ -80,7 +80,11 @@ func (r *Runner) watch(ctx context.Context) {
 			r.fail(err)
 			return
 		}
-		if at := r.Status(); at.Head == last && at.LagRecords == 0 && at.Err == nil {
+		at := r.Status()
+		if at.LagRecords == 0 {
+			r.rest()
+		}
+		if at.Head == last && at.LagRecords == 0 && at.Err == nil {
 			every = min(2*every, lookAtRest)
 		} else {
 			every, last = lookEvery, at.Head

@@ -18,11 +18,11 @@ const collection = len(clocks) - 1
 
 // entry is an open dossier.
 type entry struct {
-	subject string
-	rows    []row
-	places  [len(clocks)]int32 // of the clocks' next rungs in the queue, from 1; 0: not there
-	moved   some               // clocks whose place may be another by now
-	loose   bool               // a deadline was set by what the log does not hold
+	rows   []row
+	number uint32             // of the dossier
+	places [len(clocks)]int32 // of the clocks' next rungs in the queue, from 1; 0: not there
+	moved  some               // clocks whose place may be another by now
+	loose  bool               // a deadline was set by what the log does not hold
 }
 
 // canWait reports whether the dossier's clocks can be placed later, and come out the

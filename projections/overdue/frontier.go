@@ -42,7 +42,7 @@ func (f *frontier) open(s *step) (Rung, bool) {
 	e := &f.ladder.open[s.slot]
 	if s.opened == nil {
 		s.opened = new(clock)
-		if d, known := f.ladder.dossiers.At(e.subject); known {
+		if d, known := f.ladder.dossiers.At(int(e.number)); known {
 			look{f.ladder, e, d}.open(int(s.clock), s.opened)
 		}
 		s.rung = s.opened.next(0)
@@ -52,7 +52,7 @@ func (f *frontier) open(s *step) (Rung, bool) {
 	}
 	d := s.opened.dossier
 	return Rung{
-		Code: d.Code, Subject: e.subject, Province: d.Province, Agency: d.Agency,
+		Code: d.Code, Subject: f.ladder.dossiers.SubjectAt(int(e.number)), Province: d.Province, Agency: d.Agency,
 		Data: s.opened.data(&s.opened.rungs[s.rung]), Known: s.opened.deadline.RecordedAt,
 	}, true
 }

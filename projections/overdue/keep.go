@@ -9,7 +9,7 @@ import (
 
 // Form is the number of the form that [Ladder.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (l *Ladder) Form() int { return 3 }
+func (l *Ladder) Form() int { return 4 }
 
 // Keep writes the ladder, or makes it what was written. Two ladders that followed
 // the same log write the same bytes, whenever they were asked. What is read without an error holds together,
@@ -72,7 +72,7 @@ func (s *pins) keep(p *pack.Pack) {
 }
 
 func (e *entry) keep(p *pack.Pack, pins int) {
-	p.Text(&e.subject)
+	p.Uint32(&e.number)
 	p.Bool(&e.loose)
 	pack.Slice(p, &e.rows)
 	for i := range e.rows {
@@ -80,9 +80,6 @@ func (e *entry) keep(p *pack.Pack, pins int) {
 		if r := &e.rows[i]; !r.counts() && int(r.pin) >= pins {
 			p.Fail()
 		}
-	}
-	if p.Reading() {
-		e.subject = strings.Clone(e.subject)
 	}
 }
 
@@ -106,9 +103,9 @@ func (it *item) keep(p *pack.Pack) {
 
 // link finds the places that are not written.
 func (l *Ladder) link(p *pack.Pack) {
-	l.slots = make(map[string]uint32, len(l.open))
+	l.slots = make(map[uint32]uint32, len(l.open))
 	for slot := range l.open {
-		l.slots[l.open[slot].subject] = uint32(slot)
+		l.slots[l.open[slot].number] = uint32(slot)
 	}
 	if len(l.slots) != len(l.open) {
 		p.Fail()
@@ -122,7 +119,7 @@ func (l *Ladder) link(p *pack.Pack) {
 	}
 	l.behind = false
 	if p.Err() != nil { // nothing of it is to be used
-		l.pins, l.slots, l.open, l.queue.items = pins{}, make(map[string]uint32), nil, nil
+		l.pins, l.slots, l.open, l.queue.items = pins{}, make(map[uint32]uint32), nil, nil
 	}
 	l.queue.order()
 }

@@ -44,7 +44,7 @@
 // # What is kept
 //
 // The ladder is folded behind the register and asks it for the dossier. Of an open
-// one it keeps its subject, what the log said of its clocks and the dossier does
+// one it keeps its number, what the log said of its clocks and the dossier does
 // not hold, and of each clock the next rung's instant, in a queue. The rungs
 // themselves are placed anew whenever something moved their clock, and when they
 // are told: that takes some three microseconds, of which calendars are a third;
@@ -56,7 +56,6 @@
 package overdue
 
 import (
-	"strings"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -66,8 +65,13 @@ import (
 
 // Dossiers are the dossiers as they are after the commit that is applied.
 type Dossiers interface {
-	// At returns the dossier of a subject of the log. It is only read.
-	At(subject string) (*domain.Dossier, bool)
+	// Number returns the number of the dossier of a subject of the log: the lower, the
+	// earlier it was first mentioned.
+	Number(subject string) (number int, known bool)
+	// At returns the dossier of a number. It is only read.
+	At(number int) (*domain.Dossier, bool)
+	// SubjectAt returns the subject of a number that is known.
+	SubjectAt(number int) string
 }
 
 // Ladder is the open clocks and their next rungs: a projection.
@@ -75,7 +79,7 @@ type Ladder struct {
 	reference *projections.Reference
 	dossiers  Dossiers
 	pins      pins
-	slots     map[string]uint32 // places in open, by subject
+	slots     map[uint32]uint32 // places in open, by number
 	open      []entry           // in no order, without gaps
 	queue     queue
 	lastPast  time.Time // when the latest breach of the past became known
@@ -100,7 +104,7 @@ var _ projections.Projection = (*Ladder)(nil)
 // New returns a ladder without clocks. The reference and the dossiers are folded
 // before it.
 func New(reference *projections.Reference, dossiers Dossiers) *Ladder {
-	l := &Ladder{reference: reference, dossiers: dossiers, slots: make(map[string]uint32)}
+	l := &Ladder{reference: reference, dossiers: dossiers, slots: make(map[uint32]uint32)}
 	l.queue.ladder = l
 	return l
 }
@@ -113,16 +117,17 @@ func (l *Ladder) Apply(c eventstore.Commit) error {
 	if len(c.Events) == 0 || c.Events[0].Type.Kind() != domain.KindDossier {
 		return nil
 	}
-	slot, open := l.slots[c.Subject]
-	if !open && !begins(c) {
+	number, known := l.dossiers.Number(c.Subject)
+	slot, open := l.slots[uint32(number)]
+	if !known || !open && !begins(c) {
 		return nil // it ended: no rung of it can be raised any more
 	}
-	d, known := l.dossiers.At(c.Subject)
+	d, known := l.dossiers.At(number)
 	if !known {
 		return nil
 	}
 	if !open {
-		slot = l.enter(c.Subject)
+		slot = l.enter(uint32(number))
 	}
 	e := &l.open[slot]
 	for i := range c.Events {
@@ -175,7 +180,7 @@ func (l *Ladder) Settle() {
 	l.unasked, l.behind = 0, false
 	for slot := range l.open {
 		if e := &l.open[slot]; e.moved != 0 {
-			if d, known := l.dossiers.At(e.subject); known {
+			if d, known := l.dossiers.At(int(e.number)); known {
 				l.place(uint32(slot), d)
 			}
 		}
@@ -192,11 +197,10 @@ func begins(c eventstore.Commit) bool {
 }
 
 // enter takes in a dossier and returns its place.
-func (l *Ladder) enter(subject string) uint32 {
+func (l *Ladder) enter(number uint32) uint32 {
 	slot := uint32(len(l.open))
-	subject = strings.Clone(subject) // it may be part of something large
-	l.open = append(l.open, entry{subject: subject})
-	l.slots[subject] = slot
+	l.open = append(l.open, entry{number: number})
+	l.slots[number] = slot
 	return slot
 }
 
@@ -205,11 +209,11 @@ func (l *Ladder) leave(slot uint32) {
 	for n := range clocks {
 		l.queue.drop(slot, uint8(n))
 	}
-	delete(l.slots, l.open[slot].subject)
+	delete(l.slots, l.open[slot].number)
 	last := uint32(len(l.open) - 1)
 	if slot != last {
 		l.open[slot] = l.open[last]
-		l.slots[l.open[slot].subject] = slot
+		l.slots[l.open[slot].number] = slot
 		l.queue.move(slot)
 	}
 	l.open[last] = entry{}

@@ -80,6 +80,10 @@ func (w *watched) dumb(now time.Time) (reached []Rung) {
 			}
 		}
 	}
+	first := make(map[string]int) // the commit that mentioned a dossier first
+	for i, commit := range slices.Backward(w.Commits) {
+		first[commit.Subject] = i
+	}
 	for _, commit := range w.Commits {
 		for _, e := range commit.Events {
 			reached = append(reached, w.dumbSince(commit.Subject, e, calendars, now)...)
@@ -90,9 +94,9 @@ func (w *watched) dumb(now time.Time) (reached []Rung) {
 		}
 	}
 	slices.SortStableFunc(reached, func(a, b Rung) int {
-		first, _ := rungOf(a)
-		second, _ := rungOf(b)
-		return cmp.Or(first.Instant.Compare(second.Instant), cmp.Compare(a.Subject, b.Subject), cmp.Compare(first.Clock, second.Clock))
+		one, _ := rungOf(a)
+		other, _ := rungOf(b)
+		return cmp.Or(one.Instant.Compare(other.Instant), cmp.Compare(first[a.Subject], first[b.Subject]), cmp.Compare(one.Clock, other.Clock))
 	})
 	return reached
 }

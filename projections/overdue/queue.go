@@ -108,14 +108,14 @@ func (q *queue) sink(i int) {
 
 func (q *queue) before(i, j int) bool { return q.ladder.compare(q.items[i], q.items[j]) < 0 }
 
-// compare orders rungs by when they are reached; equal ones by subject and clock,
-// so that every engine finds them in one order.
+// compare orders rungs by when they are reached; equal ones by dossier, as they were
+// first mentioned, and clock, so that every engine finds them in one order.
 func (l *Ladder) compare(a, b item) int {
 	if a.at != b.at {
 		return cmp.Compare(a.at, b.at)
 	}
 	if a.slot != b.slot {
-		return strings.Compare(l.open[a.slot].subject, l.open[b.slot].subject)
+		return cmp.Compare(l.open[a.slot].number, l.open[b.slot].number)
 	}
 	return strings.Compare(string(clocks[a.clock]), string(clocks[b.clock]))
 }

@@ -11,7 +11,7 @@ import (
 
 // Form is the number of the form that [Table.Keep] writes. It grows whenever the
 // form changes, or what is derived from the events.
-func (t *Table) Form() int { return 4 }
+func (t *Table) Form() int { return 5 }
 
 // Size returns about how many bytes Keep will write.
 func (t *Table) Size() int { return 300 * t.subjects.Len() }
@@ -81,22 +81,12 @@ func (t *Table) lookAt(from, to int) zones {
 	found := make(zones)
 	var room domain.Dossier
 	for ordinal := from; ordinal < to; ordinal++ {
-		d, err := t.rows.restored(ordinal, &room)
-		if err != nil || d.State != t.columns.Marks[ordinal].State() {
+		if t.rows.unpack(ordinal, &room) != nil || room.State != t.columns.Marks[ordinal].State() {
 			return nil
 		}
-		found.learn(d)
+		found.learn(&room)
 	}
 	return found
-}
-
-// restored returns the dossier of a row that was read, from the tray or else in the
-// room.
-func (r *rows) restored(ordinal int, room *domain.Dossier) (*domain.Dossier, error) {
-	if d := r.tray.find(ordinal); d != nil {
-		return d, nil
-	}
-	return room, r.unpack(ordinal, r.shelf.get(ordinal), room)
 }
 
 func (s *shelf) keep(p *pack.Pack) {

@@ -21,28 +21,36 @@ type rows struct {
 
 // read sets a dossier to that of a row. It shares nothing with what lies on the tray.
 func (r *rows) read(ordinal int, into *domain.Dossier) {
-	if d := r.tray.find(ordinal); d != nil {
-		*into = *d.Clone()
-		into.Code = r.subjects.Code(ordinal)
-		return
-	}
-	r.mustUnpack(ordinal, r.shelf.get(ordinal), into)
-}
-
-// mustUnpack sets a dossier to what put packed.
-func (r *rows) mustUnpack(ordinal int, form []byte, into *domain.Dossier) {
-	if err := r.unpack(ordinal, form, into); err != nil {
-		panic(fmt.Sprintf("register: row %d: %v", ordinal, err))
+	if lies := r.tray.find(ordinal); lies != nil && lies.dossier != nil {
+		*into = *lies.dossier.Clone()
+	} else {
+		sure(ordinal, r.unpack(ordinal, into))
 	}
 	into.Code = r.subjects.Code(ordinal)
 }
 
-// unpack sets a dossier but for its code.
-func (r *rows) unpack(ordinal int, form []byte, into *domain.Dossier) error {
+// unpack sets a dossier but for its code to that of a row, which does not lie on the
+// tray or rests there.
+func (r *rows) unpack(ordinal int, into *domain.Dossier) error {
+	if lies := r.tray.find(ordinal); lies != nil {
+		return r.tray.unpack(lies, into)
+	}
+	return r.unshelve(ordinal, r.shelf.get(ordinal), into)
+}
+
+// unshelve sets a dossier but for its code to what put packed.
+func (r *rows) unshelve(ordinal int, form []byte, into *domain.Dossier) error {
 	p := pack.Reader(form, &r.names)
 	p.Since(r.columns.begin(ordinal))
 	into.Pack(&p)
 	return p.Close()
+}
+
+// sure says that a row could be read.
+func sure(ordinal int, err error) {
+	if err != nil {
+		panic(fmt.Sprintf("register: row %d: %v", ordinal, err))
+	}
 }
 
 // put packs the dossier of a row, of which the columns are derived; one that is not

@@ -11,8 +11,8 @@ import (
 )
 
 // A table holds what a fold of each dossier by itself gives, though those that are
-// folded by turns are more than it keeps unpacked, and some are told of when they
-// are closed.
+// folded by turns are more than it keeps unpacked, some are told of when they are
+// closed, and it rests in between.
 func TestATableOfMoreThanItsTrayHolds(t *testing.T) {
 	const dossiers, steps = 9000, 7
 	table := register.New(projections.NewReference())
@@ -32,7 +32,11 @@ func TestATableOfMoreThanItsTrayHolds(t *testing.T) {
 			if err := table.Apply(c); err != nil {
 				t.Fatal(err)
 			}
-			if d, _ := table.At(c.Subject); d.Sequence != folded[i].Sequence {
+			if i%1700 == 100*step {
+				rest(t, table)
+			}
+			ordinal, _ := table.Number(c.Subject)
+			if d, _ := table.At(ordinal); d.Sequence != folded[i].Sequence {
 				t.Fatalf("after event %d of %s the table stands at %d", folded[i].Sequence, c.Subject, d.Sequence)
 			}
 		}
@@ -41,6 +45,36 @@ func TestATableOfMoreThanItsTrayHolds(t *testing.T) {
 				t.Fatalf("after step %d dossier %d is another: %+v", step, i, d)
 			}
 		}
+	}
+}
+
+// rest has the table rest, which must come to an end.
+func rest(t *testing.T, table *register.Table) {
+	t.Helper()
+	for range 100 {
+		if !table.Rest() {
+			return
+		}
+	}
+	t.Fatal("it never has enough rest")
+}
+
+// The memory that a rebuild takes for speed is given back.
+func TestATableThatRestsTakesLittleMemory(t *testing.T) {
+	const dossiers = 40_000
+	table := register.New(projections.NewReference())
+	for i := range dossiers {
+		if err := table.Apply(commit(i, 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	awake := heap()
+	rest(t, table)
+	if rested := heap(); 3*rested > 2*awake {
+		t.Errorf("of %d bytes it keeps %d", awake, rested)
+	}
+	if d, known := table.Dossier(code(dossiers - 1)); !known || d.Code != code(dossiers-1) {
+		t.Errorf("the last dossier is %+v", d)
 	}
 }
 

@@ -15,9 +15,9 @@ func TestAWiderTrayHoldsWhatTheNarrowOneHeld(t *testing.T) {
 			narrow.widen(places)
 		}
 		for ordinal := first; ordinal < first+leastOnTray; ordinal++ {
-			d, lies := narrow.find(ordinal), (ordinal-first)%every == 0
-			if (d != nil) != lies || lies && d.Sequence != ordinal {
-				t.Fatalf("with %d places row %d is %+v", len(narrow.places), ordinal, d)
+			lying, lies := narrow.find(ordinal), (ordinal-first)%every == 0
+			if (lying != nil) != lies || lies && lying.dossier.Sequence != ordinal {
+				t.Fatalf("with %d places row %d is %+v", len(narrow.places), ordinal, lying)
 			}
 		}
 	}

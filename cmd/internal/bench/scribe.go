@@ -29,13 +29,16 @@ type scribe struct {
 	ladder    *overdue.Ladder  // nil: no rung is raised
 	facts     map[string]*tail // by subject
 	dossiers  map[string]*held // by code
+	numbered  []*held          // in the order in which they came
 	ended     []ended          // those of dossiers, in the order of their ends
 }
 
 // held is a dossier that is still written to, and where it ends in the log.
 type held struct {
 	domain.Dossier
-	tail tail
+	tail    tail
+	subject string
+	number  int
 }
 
 // ended is a dossier of which little more is heard.
@@ -58,14 +61,26 @@ func newScribe(seed uint64, write func(line) error) *scribe {
 	return s
 }
 
-// At implements [overdue.Dossiers].
-func (s *scribe) At(subject string) (*domain.Dossier, bool) {
+// Number implements [overdue.Dossiers].
+func (s *scribe) Number(subject string) (number int, known bool) {
 	d, known := s.dossiers[domain.FromToken(subject[strings.LastIndexByte(subject, '.')+1:])]
 	if !known {
+		return 0, false
+	}
+	return d.number, true
+}
+
+// At implements [overdue.Dossiers].
+func (s *scribe) At(number int) (*domain.Dossier, bool) {
+	d := s.numbered[number]
+	if d == nil {
 		return nil, false
 	}
 	return &d.Dossier, true
 }
+
+// SubjectAt implements [overdue.Dossiers].
+func (s *scribe) SubjectAt(number int) string { return s.numbered[number].subject }
 
 // open returns how many dossiers are in hand.
 func (s *scribe) open() (n int) {

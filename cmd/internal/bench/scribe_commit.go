@@ -107,7 +107,7 @@ func (s *scribe) follow(c eventstore.Commit) error {
 	s.position = c.Position
 	s.events += len(c.Events)
 	if c.Events[0].Type.Kind() == domain.KindDossier {
-		s.evolve(c.Events)
+		s.evolve(c.Subject, c.Events)
 	}
 	if err := s.reference.Apply(c); err != nil || s.ladder == nil {
 		return err
@@ -115,12 +115,12 @@ func (s *scribe) follow(c eventstore.Commit) error {
 	return s.ladder.Apply(c)
 }
 
-func (s *scribe) evolve(events []domain.Event) {
+func (s *scribe) evolve(subject string, events []domain.Event) {
 	code := events[0].Subject
 	d := s.dossiers[code]
 	if d == nil {
-		d = new(held)
-		s.dossiers[code] = d
+		d = &held{subject: subject, number: len(s.numbered)}
+		s.dossiers[code], s.numbered = d, append(s.numbered, d)
 	}
 	over := isOver(&d.Dossier)
 	for _, e := range events {
@@ -139,7 +139,11 @@ func isOver(d *domain.Dossier) bool {
 // forget lets go of the dossiers that ended long ago.
 func (s *scribe) forget() {
 	for len(s.ended) > 0 && s.now.Sub(s.ended[0].at) > kept {
-		delete(s.dossiers, s.ended[0].code)
+		code := s.ended[0].code
+		if d := s.dossiers[code]; d != nil { // it may have ended twice
+			s.numbered[d.number] = nil
+			delete(s.dossiers, code)
+		}
 		s.ended = s.ended[1:]
 	}
 }

@@ -18,10 +18,11 @@ func (e *Engine) draft(f *timed) *draft {
 	if e.Unproven != nil && e.Unproven() {
 		return nil
 	}
-	d, known := e.Table.At(f.subject)
+	number, known := e.Table.Number(f.subject)
 	if !known {
 		return nil
 	}
+	d, _ := e.Table.At(number)
 	stands, known := e.Runner.End(f.subject)
 	if !known || stands.Sequence != d.Sequence {
 		return nil
