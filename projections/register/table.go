@@ -105,9 +105,6 @@ func (t *Table) Apply(c eventstore.Commit) error {
 	d.Abridge()
 	t.count(t.ordinal, before, d.State)
 	t.columns.Derive(t.ordinal, d)
-	if d.State.Closed() {
-		t.rows.close(t.ordinal)
-	}
 	return nil
 }
 

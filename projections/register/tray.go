@@ -2,7 +2,6 @@ package register
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
@@ -37,20 +36,26 @@ const mostSpare = 64
 // takes some 4 KB.
 const mostAwake = 1 << 7
 
-// tray holds dossiers that were folded lately and are not closed: to unpack and pack a
-// dossier takes far longer than what a commit changes. What the shelf has of them is
-// out of date. Each has the place of its ordinal, and goes to the shelf when another
-// is to lie there, or when it is closed. So what lies on the tray depends on the log
-// alone. Most are unpacked; those that rest are packed where they lie, until they are
-// opened again, which is seen in the memory that they take and nowhere else.
+// tray holds dossiers that were folded lately: to unpack and pack a dossier takes far
+// longer than what a commit changes. What the shelf has of them is out of date. Each
+// lies in the set that its ordinal tells, and goes to the shelf when so many others of
+// the set were folded since that there is no place for it. So what lies on the tray
+// depends on the log alone. Most are unpacked; those that rest are packed where they
+// lie, until they are opened again, which is seen in the memory that they take and
+// nowhere else.
 type tray struct {
-	places []lying           // by ordinal modulo their number
+	sets   []set             // by ordinal modulo their number
 	awake  int               // how many are unpacked
 	hand   int               // the place that rests next
 	names  pack.Names        // of those that rest
 	buffer []byte            // of the one that goes to rest
 	spare  []*domain.Dossier // taken off lately; the next to come takes the last of them
 }
+
+// set is some dossiers on the tray, the one first that was folded last, and then free
+// places. With one place dossiers that are heard of by turns would drive each other
+// out: of a million dossiers a third more would go to the shelf.
+type set [4]lying
 
 // lying is a dossier on the tray: unpacked, or packed while it rests. Its place is free
 // where it is neither. It holds no memory of the shelf. Its ordinal stands beside it,
@@ -63,43 +68,70 @@ type lying struct {
 
 func (lies *lying) free() bool { return lies.dossier == nil && lies.form == nil }
 
+// size returns how many places there are.
+func (t *tray) size() int { return len(t.sets) * len(set{}) }
+
+// set returns the set of a row.
+func (t *tray) set(ordinal int) *set { return &t.sets[ordinal%len(t.sets)] }
+
+// find returns the place of a row; none where it does not lie there.
+func (s *set) find(ordinal int) (place int, lies bool) {
+	for place := range s {
+		if s[place].ordinal == ordinal && !s[place].free() {
+			return place, true
+		}
+	}
+	return 0, false
+}
+
+// first moves what lies on a place before the others.
+func (s *set) first(place int) *lying {
+	moved := s[place]
+	copy(s[1:], s[:place])
+	s[0] = moved
+	return &s[0]
+}
+
+// add lays a dossier behind the others; false where there is no place.
+func (s *set) add(lies lying) bool {
+	for place := range s {
+		if s[place].free() {
+			s[place] = lies
+			return true
+		}
+	}
+	return false
+}
+
 // find returns what lies on the tray of a row; nil where nothing does.
 func (t *tray) find(ordinal int) *lying {
-	if len(t.places) == 0 {
+	if len(t.sets) == 0 {
 		return nil
 	}
-	if lies := t.at(ordinal); lies.ordinal == ordinal && !lies.free() {
-		return lies
+	s := t.set(ordinal)
+	if place, lies := s.find(ordinal); lies {
+		return &s[place]
 	}
 	return nil
 }
 
-// at returns the row's place.
-func (t *tray) at(ordinal int) *lying { return &t.places[ordinal%len(t.places)] }
-
 // widen gives the tray so many places, a multiple of what it has: all that lies on it
 // stays.
 func (t *tray) widen(places int) {
-	lay := t.places
-	t.places, t.hand = make([]lying, places), 0
-	for _, lies := range lay {
-		if !lies.free() {
-			*t.at(lies.ordinal) = lies
+	narrow := t.sets
+	t.sets, t.hand = make([]set, places/len(set{})), 0
+	for i := range narrow {
+		for _, lies := range narrow[i] {
+			if !lies.free() {
+				t.set(lies.ordinal).add(lies)
+			}
 		}
 	}
 }
 
-// lay puts a dossier, unpacked, on the row's place, which is free or is the row's own
-// that rests.
-func (t *tray) lay(ordinal int) *domain.Dossier {
-	d := t.take()
-	*t.at(ordinal) = lying{ordinal: ordinal, dossier: d}
-	t.awake++
-	return d
-}
-
-// take returns a dossier of which only the room is of use.
+// take returns a dossier, to lie unpacked, of which only the room is of use.
 func (t *tray) take() *domain.Dossier {
+	t.awake++
 	last := len(t.spare) - 1
 	if last < 0 {
 		return new(domain.Dossier)
@@ -127,10 +159,10 @@ func (t *tray) unpack(lies *lying, into *domain.Dossier) error {
 // unpacked.
 func (t *tray) rest(most, stay int) {
 	for ; most > 0 && t.awake > stay; most-- {
-		for t.places[t.hand].dossier == nil {
-			t.hand = (t.hand + 1) % len(t.places)
+		lies := t.next()
+		for lies.dossier == nil {
+			lies = t.next()
 		}
-		lies := &t.places[t.hand]
 		w := pack.Writer(t.buffer[:0], &t.names)
 		lies.dossier.Pack(&w)
 		t.buffer = w.Bytes()
@@ -139,53 +171,72 @@ func (t *tray) rest(most, stay int) {
 	}
 }
 
+// next returns the places one after the other, and the first behind the last.
+func (t *tray) next() *lying {
+	t.hand = (t.hand + 1) % t.size()
+	return &t.sets[t.hand/len(set{})][t.hand%len(set{})]
+}
+
 // open returns the dossier of a row to be changed, from the tray or the shelf.
 func (r *rows) open(ordinal int) *domain.Dossier {
-	if lies := r.tray.find(ordinal); lies != nil {
-		return r.wake(lies)
+	s := r.tray.set(ordinal)
+	if place, lies := s.find(ordinal); lies {
+		return r.wake(s.first(place))
 	}
-	d := r.free(ordinal)
+	d := r.lay(s, ordinal)
 	sure(ordinal, r.unshelve(ordinal, bytes.Clone(r.shelf.get(ordinal)), d))
 	d.Code = r.subjects.Code(ordinal)
 	return d
-}
-
-// wake returns a dossier on the tray, which rests no longer.
-func (r *rows) wake(lies *lying) *domain.Dossier {
-	if lies.dossier == nil {
-		rested := *lies
-		d := r.tray.lay(rested.ordinal)
-		sure(rested.ordinal, r.tray.unpack(&rested, d))
-		d.Code = r.subjects.Code(rested.ordinal)
-	}
-	return lies.dossier
 }
 
 // begin returns an empty dossier for a row that is not there yet, and must be the
 // next. On the shelf nothing is of it but a place.
 func (r *rows) begin(ordinal int, code domain.Code) *domain.Dossier {
 	r.shelf.put(ordinal, nil, busy)
-	if places := onTray(ordinal + 1); places > len(r.tray.places) {
+	if places := onTray(ordinal + 1); places > r.tray.size() {
 		r.tray.widen(places)
 	}
-	d := r.free(ordinal)
+	d := r.lay(r.tray.set(ordinal), ordinal)
 	d.Reset()
 	d.Code = code
 	return d
 }
 
-// free returns a dossier on the row's place. What lies there goes to the shelf.
-func (r *rows) free(ordinal int) *domain.Dossier {
-	if lies := r.tray.at(ordinal); !lies.free() {
-		r.shelve(lies)
+// lay lays a dossier, of which only the room is of use, into the set that is the row's.
+// Where the set is full, one of it goes to the shelf.
+func (r *rows) lay(s *set, ordinal int) *domain.Dossier {
+	place := len(s) - 1
+	if !s[place].free() {
+		place = r.spared(s)
+		r.shelve(&s[place])
 	}
-	return r.tray.lay(ordinal)
+	s[place] = lying{ordinal: ordinal, dossier: r.tray.take()}
+	return s.first(place).dossier
 }
 
-// close takes the dossier of a row off the tray. It stays what it is until the next
-// is opened.
-func (r *rows) close(ordinal int) { r.shelve(r.tray.at(ordinal)) }
+// spared returns the place in a full set that is given up: of the later half the last
+// dossier that is closed, for little more is heard of such a one, or else the last.
+func (r *rows) spared(s *set) int {
+	for place := len(s) - 1; place >= len(s)/2; place-- {
+		if r.columns.Marks[s[place].ordinal].State().Closed() {
+			return place
+		}
+	}
+	return len(s) - 1
+}
 
+// wake returns a dossier on the tray, which rests no longer.
+func (r *rows) wake(lies *lying) *domain.Dossier {
+	if lies.dossier == nil {
+		d := r.tray.take()
+		sure(lies.ordinal, r.tray.unpack(lies, d))
+		d.Code = r.subjects.Code(lies.ordinal)
+		lies.dossier, lies.form = d, nil
+	}
+	return lies.dossier
+}
+
+// shelve takes a dossier off the tray. It stays what it is until the next is laid there.
 func (r *rows) shelve(lies *lying) {
 	d := r.wake(lies)
 	r.put(lies.ordinal, d)
@@ -201,12 +252,10 @@ func (r *rows) keepTray(p *pack.Pack) {
 	var ordinals []uint32
 	if !p.Reading() {
 		var room domain.Dossier
-		for i := range r.tray.places {
-			if lies := &r.tray.places[i]; !lies.free() {
-				w := pack.Writer(nil, &names)
-				r.tray.look(lies, &room).Pack(&w)
-				forms, ordinals = append(forms, w.Bytes()), append(ordinals, uint32(lies.ordinal))
-			}
+		for lies := range r.tray.all {
+			w := pack.Writer(nil, &names)
+			r.tray.look(lies, &room).Pack(&w)
+			forms, ordinals = append(forms, w.Bytes()), append(ordinals, uint32(lies.ordinal))
 		}
 	}
 	names.Pack(p)
@@ -218,6 +267,17 @@ func (r *rows) keepTray(p *pack.Pack) {
 	if p.Reading() {
 		r.tray.widen(onTray(len(r.shelf.at)))
 		r.tray.restore(p, names, ordinals, forms)
+	}
+}
+
+// all yields what lies on the tray.
+func (t *tray) all(yield func(*lying) bool) {
+	for i := range t.sets {
+		for place := range t.sets[i] {
+			if lies := &t.sets[i][place]; !lies.free() && !yield(lies) {
+				return
+			}
+		}
 	}
 }
 
@@ -239,16 +299,20 @@ func (t *tray) restore(p *pack.Pack, names pack.Names, ordinals []uint32, forms 
 	}
 	t.names = names
 	for i, ordinal := range ordinals {
-		lies := t.at(int(ordinal))
-		if !lies.free() || len(forms[i]) == 0 {
+		lies := lying{ordinal: int(ordinal), form: bytes.Clone(forms[i])}
+		if lies.free() || t.find(lies.ordinal) != nil || !t.set(lies.ordinal).add(lies) {
 			p.Fail()
 			return
 		}
-		*lies = lying{ordinal: int(ordinal), form: bytes.Clone(forms[i])}
 	}
 }
 
 // sound reports whether all that lies on the tray are of so many rows.
 func (t *tray) sound(rows int) bool {
-	return !slices.ContainsFunc(t.places, func(lies lying) bool { return !lies.free() && lies.ordinal >= rows })
+	for lies := range t.all {
+		if lies.ordinal >= rows {
+			return false
+		}
+	}
+	return true
 }

@@ -1,6 +1,10 @@
 package register
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/hoso-engine/dossier/domain"
+)
 
 // A tray that grows with the table keeps all that lies on it, each where it is found.
 func TestAWiderTrayHoldsWhatTheNarrowOneHeld(t *testing.T) {
@@ -8,20 +12,22 @@ func TestAWiderTrayHoldsWhatTheNarrowOneHeld(t *testing.T) {
 	narrow.widen(onTray(1))
 	const every, first = 3, 100_000
 	for ordinal := first; ordinal < first+leastOnTray; ordinal += every {
-		narrow.lay(ordinal).Sequence = ordinal
+		if d := (&domain.Dossier{Sequence: ordinal}); !narrow.set(ordinal).add(lying{ordinal: ordinal, dossier: d}) {
+			t.Fatalf("there is no place for row %d", ordinal)
+		}
 	}
 	for rows := 1; rows < 8_000_000; rows = rows*5/4 + 1 {
-		if places := onTray(rows); places > len(narrow.places) {
+		if places := onTray(rows); places > narrow.size() {
 			narrow.widen(places)
 		}
 		for ordinal := first; ordinal < first+leastOnTray; ordinal++ {
 			lying, lies := narrow.find(ordinal), (ordinal-first)%every == 0
 			if (lying != nil) != lies || lies && lying.dossier.Sequence != ordinal {
-				t.Fatalf("with %d places row %d is %+v", len(narrow.places), ordinal, lying)
+				t.Fatalf("with %d places row %d is %+v", narrow.size(), ordinal, lying)
 			}
 		}
 	}
-	if len(narrow.places) != mostOnTray {
-		t.Errorf("the tray has %d places at last, want %d", len(narrow.places), mostOnTray)
+	if narrow.size() != mostOnTray {
+		t.Errorf("the tray has %d places at last, want %d", narrow.size(), mostOnTray)
 	}
 }
