@@ -113,6 +113,47 @@ func TestAKeptTableGoesOn(t *testing.T) {
 	})
 }
 
+// Nothing of the columns is out of date: to derive them all anew changes nothing.
+func TestColumnsSayWhatTheDossiersSay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w, o := logtest.Random(t, nil), newOffice()
+		o.apply(t, w.Commits)
+		kept := o.kept()
+		for ordinal := range o.table.columns.Len() {
+			o.table.columns.Derive(ordinal, o.table.columns.Dossier(ordinal))
+		}
+		if !bytes.Equal(kept, o.kept()) {
+			t.Fatal("a commit changed more than was derived")
+		}
+	})
+}
+
+// Of an event that no column shows, one still does that it was backdated.
+func TestABackdatedPaymentMarksTheRow(t *testing.T) {
+	w, o := logtest.New(), newOffice()
+	for _, err := range []error{
+		w.Receive(1, "days"),
+		w.SayAt(1, w.Now.Add(time.Minute), &domain.FeePaid{}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	paid := w.Now.Add(time.Hour)
+	w.Now = w.Now.AddDate(0, 1, 0)
+	if err := w.SayAt(1, paid, &domain.FeePaid{}); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range w.Commits {
+		if err := o.table.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+		if marks := o.table.columns.Marks; len(marks) > 0 && (marks[0]&Backdated != 0) != (i == len(w.Commits)-1) {
+			t.Errorf("after commit %d of %d the mark is %b", i+1, len(w.Commits), marks[0])
+		}
+	}
+}
+
 func TestAPartOfAKeptTableIsRefused(t *testing.T) {
 	w := logtest.New()
 	for n := range 3 {

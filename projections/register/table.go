@@ -98,14 +98,29 @@ func (t *Table) Apply(c eventstore.Commit) error {
 	}
 	d := t.open(c.Subject, domain.Code(c.Events[0].Subject))
 	before, code := d.State, d.Code
-	for _, e := range c.Events {
-		d.Reflect(e)
+	said := t.ordinal == t.columns.Len() // it is new
+	for i := range c.Events {
+		d.Reflect(c.Events[i])
+		said = said || shows(&c.Events[i])
 	}
 	d.Code = code
 	d.Abridge()
-	t.count(t.ordinal, before, d.State)
-	t.columns.Derive(t.ordinal, d)
+	if said {
+		t.count(t.ordinal, before, d.State)
+		t.columns.Derive(t.ordinal, d)
+	}
 	return nil
+}
+
+// shows reports whether the event may change what the columns say. One in four does
+// not.
+func shows(e *domain.Event) bool {
+	switch e.Type {
+	case domain.TypeApproached, domain.TypeMissed, domain.TypeReminded, domain.TypeFeePaid, domain.TypeRated,
+		domain.TypeAlertAcknowledged, domain.TypeAlertSnoozed, domain.TypeAlertReminded:
+		return e.Backdated
+	}
+	return true
 }
 
 // open returns the dossier of a subject, an empty one where it was not mentioned

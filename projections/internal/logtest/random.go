@@ -73,6 +73,9 @@ func (w *World) anything(t *rapid.T, d *domain.Dossier) domain.Data {
 		}
 		return w.receipt(t, domain.Online)
 	case domain.StateCompleted:
+		if rapid.Bool().Draw(t, "rated") {
+			return &domain.Rated{Satisfaction: domain.Satisfied}
+		}
 		return &domain.Returned{Method: domain.InPerson}
 	}
 	return w.inHand(t)
@@ -92,7 +95,7 @@ func (w *World) receipt(t *rapid.T, c domain.Channel) *domain.Received {
 }
 
 func (w *World) inHand(t *rapid.T) domain.Data {
-	switch rapid.IntRange(0, 11).Draw(t, "in hand") {
+	switch rapid.IntRange(0, 13).Draw(t, "in hand") {
 	case 0, 1:
 		return &domain.Transferred{ToUnit: unit(t), ToOfficer: "officer-1", Step: rapid.SampledFrom([]string{"", "check"}).Draw(t, "step")}
 	case 2, 3:
@@ -111,6 +114,10 @@ func (w *World) inHand(t *rapid.T) domain.Data {
 			return &domain.Withdrawn{}
 		}
 		return &domain.Terminated{Reason: "void"}
+	case 10:
+		return &domain.FeePaid{Online: rapid.Bool().Draw(t, "online")}
+	case 11:
+		return &domain.Explained{Cause: domain.Objective, Text: "ill"}
 	}
 	return &domain.Completed{Outcome: domain.Granted}
 }
