@@ -66,9 +66,11 @@ func (i *importCmd) take(ctx context.Context, out *console, items iter.Seq2[even
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	bar := out.progress("nhập / importing")
-	return eventlog.Import(ctx, eventlog.Options{
-		Progress: func(done, total int) { bar(int64(done), int64(total)) },
-	}, items, to)
+	o := eventlog.Options{Progress: func(done, total int) { bar(int64(done), int64(total)) }}
+	if i.Data != "" {
+		o.Batch = eventlog.LargeBatch
+	}
+	return eventlog.Import(ctx, o, items, to)
 }
 
 // open opens the log and the mapping.
@@ -173,7 +175,7 @@ func (r remote) Submit(ctx context.Context, events []domain.Parsed) ([]domain.Re
 type local struct{ a *app.App }
 
 // submitWithin bounds how long a batch may take in this process.
-const submitWithin = time.Minute
+const submitWithin = 5 * time.Minute
 
 // Submit decides a batch.
 func (l local) Submit(ctx context.Context, events []domain.Parsed) ([]domain.Result, error) {
