@@ -32,8 +32,10 @@ func BenchmarkMemory(b *testing.B) {
 		begin := time.Now()
 		commits := courses(b, table, 0, n, 7)
 		applying := time.Since(begin)
+		rest(b, table)
 		closed := heap()
 		courses(b, table, n, n, 4)
+		rest(b, table)
 		open := heap()
 		if f := table.Figures(logtest.At("2030-01-01 00:00")); f.Total != 2*n || f.Open != n {
 			b.Fatalf("%+v", f)

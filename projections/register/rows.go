@@ -21,21 +21,21 @@ type rows struct {
 
 // read sets a dossier to that of a row. It shares nothing with what lies on the tray.
 func (r *rows) read(ordinal int, into *domain.Dossier) {
-	if lies := r.tray.find(ordinal); lies != nil && lies.dossier != nil {
-		*into = *lies.dossier.Clone()
-	} else {
-		sure(ordinal, r.unpack(ordinal, into))
-	}
+	sure(ordinal, r.unpack(ordinal, into))
 	into.Code = r.subjects.Code(ordinal)
 }
 
-// unpack sets a dossier but for its code to that of a row, which does not lie on the
-// tray or rests there.
+// unpack is read, but for the code.
 func (r *rows) unpack(ordinal int, into *domain.Dossier) error {
-	if lies := r.tray.find(ordinal); lies != nil {
+	switch lies := r.tray.find(ordinal); {
+	case lies == nil:
+		return r.unshelve(ordinal, r.shelf.get(ordinal), into)
+	case lies.dossier == nil:
 		return r.tray.unpack(lies, into)
+	default:
+		*into = *lies.dossier.Clone()
+		return nil
 	}
-	return r.unshelve(ordinal, r.shelf.get(ordinal), into)
 }
 
 // unshelve sets a dossier but for its code to what put packed.
