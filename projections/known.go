@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hoso-engine/dossier/eventstore"
@@ -40,6 +41,21 @@ func (k *Known) Apply(c eventstore.Commit) error {
 	}
 	k.position = c.Position
 	return nil
+}
+
+// Weary reports whether a projection takes memory for speed that [Known.Rest] would
+// give back.
+func (k *Known) Weary() bool {
+	return slices.ContainsFunc(k.projections, weary)
+}
+
+// Rest has the projections give back some of it.
+func (k *Known) Rest() {
+	for _, p := range k.projections {
+		if weary(p) {
+			p.(resting).Rest()
+		}
+	}
 }
 
 // Holds reports whether the next commit of the log belongs to what was known. It

@@ -110,7 +110,9 @@ func (r *Runner) replace(twin *Runner, to func(uint64) error, differ func()) err
 	}
 	r.view.Lock()
 	defer r.view.Unlock()
+	twin.lockSettled() // it stands, but would rest
 	differ()
+	twin.view.RUnlock()
 	for i := range fresh.Parts {
 		p := pack.Reader(fresh.Parts[i].Data, nil)
 		if parts[i].Keep(&p); p.Close() != nil { // a mistake in Keep, and half of a view

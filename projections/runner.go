@@ -46,7 +46,6 @@ type Runner struct {
 	workers     int
 	projections []Projection
 	waiting     []waiting // of the projections
-	resting     []resting // of the projections
 
 	// still is held by whoever changes the chain and the projections, and by who
 	// copies them: so a copy stops who applies, but not who reads. view guards
@@ -98,24 +97,38 @@ type waiting interface {
 // resting is a projection that takes more memory than it needs while commits come by
 // the thousand.
 type resting interface {
-	Rest() (more bool) // gives some of it back, while nobody reads; more: some is left
+	Weary() bool // there is memory to be given back
+	Rest()       // gives some of it back, while nobody reads
+}
+
+// weary reports whether a projection is to rest.
+func weary(p Projection) bool {
+	r, is := p.(resting)
+	return is && r.Weary()
 }
 
 // rest has the projections give back memory, a part at a time: readers and commits get
-// their turns between.
+// their turns between. Where somebody copies them, it is left to another time.
 func (r *Runner) rest() {
-	for _, s := range r.resting {
-		for r.restOne(s) {
+	for _, p := range r.projections {
+		for r.restSome(p) {
 		}
 	}
 }
 
-func (r *Runner) restOne(s resting) (more bool) {
-	r.still.Lock()
+// restSome reports whether it did something.
+func (r *Runner) restSome(p Projection) bool {
+	if !r.still.TryLock() {
+		return false
+	}
 	defer r.still.Unlock()
+	if !weary(p) {
+		return false
+	}
 	r.view.Lock()
 	defer r.view.Unlock()
-	return s.Rest()
+	p.(resting).Rest()
+	return true
 }
 
 // behind reports whether a projection is to be settled before somebody reads. still
@@ -161,9 +174,6 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 		}
 		if w, is := p.(waiting); is {
 			r.waiting = append(r.waiting, w)
-		}
-		if s, is := p.(resting); is {
-			r.resting = append(r.resting, s)
 		}
 	}
 	r.began = o.Now()

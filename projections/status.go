@@ -81,7 +81,7 @@ func (r *Runner) watch(ctx context.Context) {
 			return
 		}
 		at := r.Status()
-		if at.LagRecords == 0 {
+		if at.Ready && at.Err == nil && at.LagRecords < depth {
 			r.rest()
 		}
 		if at.Head == last && at.LagRecords == 0 && at.Err == nil {

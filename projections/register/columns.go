@@ -12,8 +12,8 @@ import (
 
 // Columns are what every row of the table says, column by column, so that a scan
 // over all dossiers is fast: the i-th element of each is the row of ordinal i.
-// They are derived from the dossier whenever a commit changed it, and say what
-// [domain.Dossier] says. For reading, until the next commit is applied.
+// They are derived from the dossier whenever a commit said what they show, and say
+// what [domain.Dossier] says. For reading, until the next commit is applied.
 type Columns struct {
 	Province, Agency Names
 	Unit, Officer    Names // of the present holder

@@ -128,6 +128,43 @@ func TestColumnsSayWhatTheDossiersSay(t *testing.T) {
 	})
 }
 
+// An event of a type that no column shows leaves nothing of them out of date.
+func TestWhatNoColumnShows(t *testing.T) {
+	rung := domain.Rung{Clock: domain.DossierClock, Revision: 1, Rung: "missed"}
+	for kind, data := range map[domain.Type]domain.Data{
+		domain.TypeApproached:        &domain.Approached{Rung: rung},
+		domain.TypeMissed:            &domain.Missed{Rung: rung},
+		domain.TypeReminded:          &domain.Reminded{Number: 1},
+		domain.TypeFeePaid:           &domain.FeePaid{Online: true},
+		domain.TypeRated:             &domain.Rated{Satisfaction: domain.Satisfied},
+		domain.TypeAlertAcknowledged: &domain.AlertAcknowledged{RaisedRung: rung.Raised()},
+		domain.TypeAlertSnoozed:      &domain.AlertSnoozed{RaisedRung: rung.Raised()},
+		domain.TypeAlertReminded:     &domain.AlertReminded{RaisedRung: rung.Raised(), Number: 1},
+	} {
+		w, o := logtest.New(), newOffice()
+		if err := w.Receive(1, "days"); err != nil {
+			t.Fatal(err)
+		}
+		e := domain.Event{Type: kind, Subject: string(logtest.Code(1)), Sequence: 3, At: w.Now, RecordedAt: w.Now, Data: data}
+		if shows(&e) {
+			t.Errorf("%s: it is said to show", kind)
+		}
+		for _, c := range append(w.Commits, eventstore.Commit{Subject: logtest.Subject(logtest.Code(1)), Events: []domain.Event{e}}) {
+			if err := o.table.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := o.table.columns.Dossier(0); d.Sequence != 3 {
+			t.Fatalf("%s: the dossier stands at %d", kind, d.Sequence)
+		}
+		kept := o.kept()
+		o.table.columns.Derive(0, o.table.columns.Dossier(0))
+		if !bytes.Equal(kept, o.kept()) {
+			t.Errorf("%s: a column was out of date", kind)
+		}
+	}
+}
+
 // Of an event that no column shows, one still does that it was backdated.
 func TestABackdatedPaymentMarksTheRow(t *testing.T) {
 	w, o := logtest.New(), newOffice()

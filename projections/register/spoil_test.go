@@ -60,6 +60,7 @@ func (s *spoilt) try(how []byte) (refused bool) {
 	s.use(o.table)
 	for _, c := range s.next {
 		_ = o.table.Apply(c) // it never fails
+		o.table.rest(1, 0)
 	}
 	s.use(o.table)
 	o.kept()

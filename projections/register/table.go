@@ -7,9 +7,9 @@
 //
 // A row is kept twice. The [domain.Dossier], the fold of its events, is kept
 // packed: some hundred bytes instead of four thousand; those that were folded
-// lately are packed when others take their place. The [Columns] are derived
-// from it whenever a commit changed it: numbers for names, milliseconds for
-// instants, bits for marks. Scans read the columns alone; the dossier is for what
+// lately are packed when others take their place, or the table rests. The [Columns]
+// are derived from it whenever a commit said what they show: numbers for names,
+// milliseconds for instants, bits for marks. Scans read the columns alone; the dossier is for what
 // people look at, and for the search of text. Where the latest due and its breach
 // don't tell how a pending dossier stood at every instant (it was stopped, or its
 // due was set again), the row has a trail of turns besides.
@@ -139,21 +139,23 @@ func (t *Table) open(subject string, code domain.Code) *domain.Dossier {
 // A table that rests packs so many dossiers at a time, in less than a millisecond.
 const portion = 256
 
-// Rest gives back the memory that dossiers take unpacked while commits come by the
-// thousand, a part of it: more says that some is left. It changes nothing else.
-func (t *Table) Rest() (more bool) { return t.rest(portion, mostAwake) }
+// Weary reports whether dossiers take memory unpacked that [Table.Rest] would give back.
+func (t *Table) Weary() bool { return t.rows.tray.awake > mostAwake }
 
-func (t *Table) rest(most, stay int) (more bool) {
+// Rest gives back the memory that dossiers take unpacked while commits come by the
+// thousand, a part of it. It changes nothing else.
+func (t *Table) Rest() { t.rest(portion, mostAwake) }
+
+func (t *Table) rest(most, stay int) {
 	t.present, t.ordinal, t.subject = nil, -1, ""
 	t.rows.tray.rest(most, stay)
-	return t.rows.tray.awake > stay
 }
 
 // Columns returns the rows as scans read them.
 func (t *Table) Columns() *Columns { return t.columns }
 
 // Dossier returns the dossier of that code. It is read only, and valid until the
-// next commit is applied.
+// next commit is applied, or the table rests.
 func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
 	return t.dossier(t.subjects.ByCode(code))
 }
@@ -177,7 +179,7 @@ func (t *Table) Number(subject string) (ordinal int, known bool) {
 }
 
 // At returns the dossier of an ordinal. It is read only, and valid until the next
-// commit is applied.
+// commit is applied, or the table rests.
 func (t *Table) At(ordinal int) (*domain.Dossier, bool) {
 	return t.dossier(ordinal, uint(ordinal) < uint(t.columns.Len()))
 }

@@ -21,9 +21,9 @@ func TestAWiderTrayHoldsWhatTheNarrowOneHeld(t *testing.T) {
 			narrow.widen(places)
 		}
 		for ordinal := first; ordinal < first+leastOnTray; ordinal++ {
-			lying, lies := narrow.find(ordinal), (ordinal-first)%every == 0
-			if (lying != nil) != lies || lies && lying.dossier.Sequence != ordinal {
-				t.Fatalf("with %d places row %d is %+v", narrow.size(), ordinal, lying)
+			found, lies := narrow.find(ordinal), (ordinal-first)%every == 0
+			if (found != nil) != lies || lies && found.dossier.Sequence != ordinal {
+				t.Fatalf("with %d places row %d is %+v", narrow.size(), ordinal, found)
 			}
 		}
 	}

@@ -49,8 +49,6 @@ func BenchmarkAlerts(b *testing.B) {
 type alike struct{ dossier *domain.Dossier }
 
 func (a alike) Dossier(domain.Code) (*domain.Dossier, bool) { return a.dossier, true }
-func (a alike) Number(string) (int, bool)                   { return 0, true }
-func (a alike) At(int) (*domain.Dossier, bool)              { return a.dossier, true }
 
 // another is the same commit about the n-th dossier.
 func another(c eventstore.Commit, n int) eventstore.Commit {

@@ -50,9 +50,6 @@ type Facts interface {
 // Dossiers are the dossiers as they are after the commit that is applied.
 type Dossiers interface {
 	Dossier(code domain.Code) (*domain.Dossier, bool)
-	// Number and At find a dossier by its subject.
-	Number(subject string) (number int, known bool)
-	At(number int) (*domain.Dossier, bool)
 }
 
 // Board is the alerts of the dossiers in hand: a projection. Facts and Dossiers
@@ -106,16 +103,13 @@ func (b *Board) Messages() []Message { return b.messages }
 
 // follow brings the dossier's alerts into the state that the commit left.
 func (b *Board) follow(c eventstore.Commit) {
-	if b.quiet(c.Subject) {
-		return
-	}
 	code := domain.Code(c.Events[0].Subject)
+	d, known := b.dossiers.Dossier(code)
+	if !known || len(d.Raised) == 0 {
+		return // no alert of it was ever raised, and nothing is kept of it
+	}
 	f := b.files[code]
 	if f == nil && !raises(c) {
-		return
-	}
-	d, known := b.dossiers.Dossier(code)
-	if !known {
 		return
 	}
 	if f == nil {
@@ -129,17 +123,6 @@ func (b *Board) follow(c eventstore.Commit) {
 	if f.over(d) {
 		b.close(f)
 	}
-}
-
-// quiet reports whether no alert of the subject's dossier was ever raised, as of most:
-// then nothing is kept of it, and need not be looked for among all that is.
-func (b *Board) quiet(subject string) bool {
-	number, known := b.dossiers.Number(subject)
-	if !known {
-		return false
-	}
-	d, known := b.dossiers.At(number)
-	return known && len(d.Raised) == 0
 }
 
 func raises(c eventstore.Commit) bool {

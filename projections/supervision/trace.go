@@ -170,9 +170,3 @@ func (s *solo) Registry() *domain.Registry { return s.registry }
 
 // Dossier implements [Dossiers].
 func (s *solo) Dossier(domain.Code) (*domain.Dossier, bool) { return &s.dossier, true }
-
-// Number implements [Dossiers].
-func (s *solo) Number(string) (int, bool) { return 0, true }
-
-// At implements [Dossiers].
-func (s *solo) At(int) (*domain.Dossier, bool) { return &s.dossier, true }
