@@ -137,7 +137,6 @@ func TestProjectionsRestWhenTheRunnerHasCaughtUp(t *testing.T) {
 		known := projections.NewKnown(w.Now, new(journal), p) // which hands it on
 		r := projections.NewRunner(store, projections.Options{Now: time.Now}, known)
 		stop := run(t, r)
-		synctest.Wait()
 		within(t, r, func() {
 			if !slices.Equal(p.rested, []int{head, head, head}) {
 				t.Errorf("it rested after %d commits, want three times after %d", p.rested, head)

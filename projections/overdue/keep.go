@@ -12,9 +12,9 @@ import (
 func (l *Ladder) Form() int { return 4 }
 
 // Keep writes the ladder, or makes it what was written. Two ladders that followed
-// the same log write the same bytes, whenever they were asked. What is read without an error holds together,
-// but only dossiers that stand where they stood then make sense of it: the
-// reference and the dossiers are kept with it.
+// the same log write the same bytes, whenever they were asked. What is read without
+// an error holds together, but only dossiers that stand where they stood then make
+// sense of it: the reference and the dossiers are kept with it.
 func (l *Ladder) Keep(p *pack.Pack) {
 	var items []item
 	if !p.Reading() {

@@ -3,8 +3,7 @@ package register
 import "github.com/hoso-engine/dossier/domain"
 
 // set is some dossiers on the tray, the one first that was folded last, and then free
-// places. With one place dossiers that are heard of by turns would drive each other
-// out: of a million dossiers a third more would go to the shelf.
+// places. With one place dossiers that are heard of by turns would drive each other out.
 type set [4]lying
 
 // lying is a dossier on the tray: unpacked, or packed while it rests. Its place is free

@@ -9,10 +9,10 @@
 // packed: some hundred bytes instead of four thousand; those that were folded
 // lately are packed when others take their place, or the table rests. The [Columns]
 // are derived from it whenever a commit said what they show: numbers for names,
-// milliseconds for instants, bits for marks. Scans read the columns alone; the dossier is for what
-// people look at, and for the search of text. Where the latest due and its breach
-// don't tell how a pending dossier stood at every instant (it was stopped, or its
-// due was set again), the row has a trail of turns besides.
+// milliseconds for instants, bits for marks. Scans read the columns alone; the
+// dossier is for what people look at, and for the search of text. Where the latest
+// due and its breach don't tell how a pending dossier stood at every instant (it was
+// stopped, or its due was set again), the row has a trail of turns besides.
 //
 // It is pure: instants are arguments, nothing here reads a clock or does I/O.
 // What it hands out is for reading, within [projections.Runner.Read].
@@ -112,8 +112,7 @@ func (t *Table) Apply(c eventstore.Commit) error {
 	return nil
 }
 
-// shows reports whether the event may change what the columns say. One in four does
-// not.
+// shows reports whether the event may change what the columns say.
 func shows(e *domain.Event) bool {
 	switch e.Type {
 	case domain.TypeApproached, domain.TypeMissed, domain.TypeReminded, domain.TypeFeePaid, domain.TypeRated,

@@ -41,7 +41,7 @@ func Import(ctx context.Context, o ImportOptions) (*Report, error) {
 			return err
 		}
 		t.add(fmt.Sprintf("%s dossiers, sync %s", Value(o.Dossiers), o.Sync), runs...)
-		r.Parameters["events"], r.Parameters["file_bytes"] = file.events, file.bytes
+		r.Parameters["events"], r.Parameters["file_bytes"] = len(file.lines), file.bytes
 		return nil
 	})
 }
@@ -87,10 +87,9 @@ func takeThePast(ctx context.Context, a *app.App) error {
 
 // ndjson is a file of events.
 type ndjson struct {
-	name   string
-	bytes  int64
-	events int
-	lines  []commit
+	name  string
+	bytes int64
+	lines []commit // one for each event
 }
 
 // writeNDJSON writes down all that is said in a play. a is an engine that has
@@ -105,14 +104,10 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 	file = &ndjson{name: name}
 	s := newScribe(seed, func(line) error { return nil })
 	s.ladder = nil // an import raises nothing
-	dossiers := make(map[string]int)
+	subjects := make(numbering)
 	s.said = func(e domain.Event) error {
 		text, err := e.MarshalJSON()
-		if _, known := dossiers[e.Subject]; !known {
-			dossiers[e.Subject] = len(dossiers)
-		}
-		file.lines = append(file.lines, commit{dossiers[e.Subject], len(text)})
-		file.events++
+		file.lines = append(file.lines, commit{subjects.of(e.Subject), len(text)})
 		file.bytes += int64(len(text)) + 1
 		_, failed := lines.Write(append(text, '\n'))
 		return errors.Join(err, failed)
@@ -135,14 +130,14 @@ func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total
 	defer func() { _ = in.Close() }() // it was only read
 	before := a.Engine().Position()
 	begun := time.Now()
-	o := eventlog.Options{Batch: eventlog.LargeBatch, Total: f.events, Progress: func(done, total int) { progress(int64(done), int64(total)) }}
+	o := eventlog.Options{Batch: eventlog.LargeBatch, Total: len(f.lines), Progress: func(done, total int) { progress(int64(done), int64(total)) }}
 	report, err := eventlog.Import(ctx, o, eventlog.ReadEvents(in, eventlog.MarkBackdated), submitter{a})
 	if err != nil {
 		return nil, err
 	}
 	took := time.Since(begun).Seconds()
-	if report.Accepted != f.events {
-		return nil, fmt.Errorf("%d of %d events were accepted: %v", report.Accepted, f.events, report.ByReason)
+	if report.Accepted != len(f.lines) {
+		return nil, fmt.Errorf("%d of %d events were accepted: %v", report.Accepted, len(f.lines), report.ByReason)
 	}
 	written, err := writtenAfter(ctx, a.Engine().Store, before)
 	if err != nil {
@@ -153,7 +148,7 @@ func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total
 		return nil, err
 	}
 	bare, err := publish(ctx, a, "commits", written)
-	events, commits := float64(f.events), float64(len(written))
+	events, commits := float64(len(f.lines)), float64(len(written))
 	return []float64{
 		events / took, events / lines, lines / took,
 		commits / took, commits / bare, bare / took,
@@ -164,21 +159,30 @@ func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total
 // commit is the size of a message, and which subject it is on.
 type commit struct{ subject, size int }
 
+// numbering numbers subjects as they come.
+type numbering map[string]int
+
+func (n numbering) of(subject string) int {
+	number, known := n[subject]
+	if !known {
+		number = len(n)
+		n[subject] = number
+	}
+	return number
+}
+
 // writtenAfter returns what the log holds after a position.
 func writtenAfter(ctx context.Context, store eventstore.Follower, position uint64) (commits []commit, err error) {
 	head, err := store.Head(ctx)
 	if err != nil {
 		return nil, err
 	}
-	subjects := make(map[string]int)
+	subjects := make(numbering)
 	for r, err := range store.Follow(ctx, position) {
 		if err != nil {
 			return nil, err
 		}
-		if _, known := subjects[r.Subject]; !known {
-			subjects[r.Subject] = len(subjects)
-		}
-		commits = append(commits, commit{subjects[r.Subject], len(r.Body)})
+		commits = append(commits, commit{subjects.of(r.Subject), len(r.Body)})
 		if r.Position >= head.Position {
 			break
 		}
