@@ -3,6 +3,7 @@ package domain
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -15,33 +16,45 @@ import (
 // A refusal is an [*Error]; a repeat of an accepted event is a [*Duplicate]. In
 // both cases nothing follows. The dossier d is never changed.
 func Decide(d *Dossier, e Event, rules Rules, now time.Time) (decided []Event, after *Dossier, err error) {
+	return DecideInto(nil, nil, d, e, rules, now)
+}
+
+// DecideInto is [Decide] for one decision after another: it appends what follows to
+// events, and makes after in the memory of a dossier that nobody needs any more,
+// where there is one. That is not d, and not what it was even where nothing follows.
+func DecideInto(events []Event, spare, d *Dossier, e Event, rules Rules, now time.Time) (_ []Event, after *Dossier, err error) {
 	e.At, now = e.At.Truncate(time.Millisecond), now.Truncate(time.Millisecond)
-	if err := admit(d, e, rules, now); err != nil {
-		return nil, nil, err
+	by := e.speaker()
+	if err := admit(d, by, &e, rules, now); err != nil {
+		return events, nil, err
 	}
 	e.RecordedAt, e.Sequence = now, d.Sequence+1
 	e.Backdated = rules.Policy.tooOld(e.At, now)
-	after = d.Clone()
-	after.Evolve(e)
+	if after = spare; after == nil {
+		after = new(Dossier)
+	}
+	d.copyOver(after)
+	after.said.noteOf(by, &e)
+	after.Reflect(e)
 	if p := rules.Procedure; p != nil && p.Code != after.Procedure {
-		return nil, nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
+		return events, nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
 	}
 	sets, err := after.consequences(d, e, rules)
 	if err != nil {
-		return nil, nil, err
+		return events, nil, err
 	}
-	decided = append(make([]Event, 0, 1+len(sets)), e)
+	events = append(slices.Grow(events, 1+len(sets)), e)
 	for _, set := range sets {
 		added := engineEvent(after, set, e.At, now)
 		after.Evolve(added)
-		decided = append(decided, added)
+		events = append(events, added)
 	}
-	return decided, after, nil
+	return events, after, nil
 }
 
 // admit refuses what can't be, what the engine alone may say, and what can't
 // follow on what has happened.
-func admit(d *Dossier, e Event, rules Rules, now time.Time) error {
+func admit(d *Dossier, by speaker, e *Event, rules Rules, now time.Time) error {
 	if err := e.check(); err != nil {
 		return err
 	}
@@ -51,13 +64,13 @@ func admit(d *Dossier, e Event, rules Rules, now time.Time) error {
 	if d.State != StateNone && e.Subject != string(d.Code) {
 		return fmt.Errorf("domain: %s of %s is decided against dossier %s", e.Type, e.Subject, d.Code)
 	}
-	if err := d.said.find(e); err != nil {
+	if err := d.said.find(by, e); err != nil {
 		return err
 	}
 	if err := Allowed(d.State, e.Type); err != nil {
 		return err
 	}
-	return guard(d, e, rules, now)
+	return guard(d, *e, rules, now)
 }
 
 // RaiseRung records a rung of the alert ladder that was reached. A rung of an

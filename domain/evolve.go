@@ -5,7 +5,7 @@ import "cmp"
 // Evolve applies an accepted event to the dossier. It never fails: what could be
 // wrong was refused by [Decide].
 func (d *Dossier) Evolve(e Event) {
-	d.said.note(e)
+	d.said.note(&e)
 	d.Reflect(e)
 }
 

@@ -28,7 +28,7 @@ func (g *Registry) Fact(kind, id string) *Fact {
 // after returns the state after the event.
 func (f *Fact) after(e Event) *Fact {
 	next := Fact{Sequence: e.Sequence, Version: f.Version, Versions: f.Versions, Over: f.Over, said: slices.Clone(f.said)}
-	next.said.note(e)
+	next.said.note(&e)
 	switch data := e.Data.(type) {
 	case *ProcedurePublished, *ProcedureAmended:
 		next.Versions, next.Over = f.Versions+1, false
@@ -58,7 +58,7 @@ func DecideFact(f *Fact, e Event, now time.Time) ([]Event, error) {
 	if e.Type.Kind() == KindDossier {
 		return nil, refuse(CodeUnknownType, "/type", "%s is not about a reference fact", e.Type)
 	}
-	if err := f.said.find(e); err != nil {
+	if err := f.said.find(e.speaker(), &e); err != nil {
 		return nil, err
 	}
 	if err := f.follows(e); err != nil {

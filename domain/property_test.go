@@ -81,6 +81,8 @@ func TestAnySequence(t *testing.T) {
 		w := drawWorld(t)
 		w.say(&Received{Intake: someIntake(testProcedure)})
 		all := []Event{}
+		again, chained := []Event{}, w.dossier.Clone() // the same, decided in used memory
+		var spare *Dossier
 		for range rapid.IntRange(1, 12).Draw(t, "events") {
 			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hours")) * time.Hour)
 			e := w.event(drawData(t, w.dossier))
@@ -94,6 +96,13 @@ func TestAnySequence(t *testing.T) {
 			decided, after, err := Decide(w.dossier, e, rules, w.now)
 			if diff := cmp.Diff(before, w.dossier, everything); diff != "" {
 				t.Fatalf("Decide changed the dossier:\n%s", diff)
+			}
+			into, over, refusal := DecideInto(again, spare, chained, e, rules, w.now)
+			if diff := cmp.Diff(after, over, everything) + cmp.Diff(err, refusal, everything); diff != "" {
+				t.Fatalf("in used memory another decision is made:\n%s", diff)
+			}
+			if again = into; refusal == nil {
+				spare, chained = chained, over
 			}
 			if (err == nil) != (len(decided) > 0) {
 				t.Fatalf("%d events and the error %v", len(decided), err)
@@ -111,9 +120,12 @@ func TestAnySequence(t *testing.T) {
 			checkInvariants(w.t, w.dossier)
 			checkDue(w)
 			checkBreach(w, before, e, err)
-			if _, _, again := Decide(w.dossier, e, rules, w.now); err == nil && cmp.Diff(again, error(&Duplicate{Sequence: before.Sequence + 1})) != "" {
-				t.Fatalf("a repeat of %s: %v", e.Type, again)
+			if _, _, repeat := Decide(w.dossier, e, rules, w.now); err == nil && cmp.Diff(repeat, error(&Duplicate{Sequence: before.Sequence + 1})) != "" {
+				t.Fatalf("a repeat of %s: %v", e.Type, repeat)
 			}
+		}
+		if diff := cmp.Diff(all, again, everything); diff != "" {
+			t.Fatalf("a later decision changed an event of an earlier one:\n%s", diff)
 		}
 		checkStored(w, all)
 	})

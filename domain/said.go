@@ -10,7 +10,7 @@ import (
 type said []utterance
 
 type utterance struct {
-	key      [16]byte // of source and id
+	by       speaker
 	content  [16]byte // the event's fingerprint
 	sequence int32
 	event    Type
@@ -26,25 +26,34 @@ func (d *Duplicate) Error() string {
 	return fmt.Sprintf("the event was accepted before, as number %d of its dossier", d.Sequence)
 }
 
-func sourceKey(e Event) [16]byte {
-	sum := sha256.Sum256([]byte(e.Source + "\x00" + e.ID))
-	return [16]byte(sum[:16])
+// speaker identifies an event among all that publishers say: the source with its id.
+type speaker [16]byte
+
+func (e *Event) speaker() speaker {
+	var room [128]byte // for almost all of them
+	text := append(append(append(room[:0], e.Source...), 0), e.ID...)
+	sum := sha256.Sum256(text)
+	return speaker(sum[:16])
 }
 
 // note remembers an accepted event. The engine's own can't be repeated by
 // anyone and take no memory.
-func (s *said) note(e Event) {
+func (s *said) note(e *Event) {
 	if e.Source != EngineSource {
-		*s = append(*s, utterance{key: sourceKey(e), content: e.Fingerprint(), sequence: int32(e.Sequence), event: e.Type})
+		s.noteOf(e.speaker(), e)
 	}
+}
+
+// noteOf is note where the speaker is known to be a publisher.
+func (s *said) noteOf(by speaker, e *Event) {
+	*s = append(*s, utterance{by: by, content: e.Fingerprint(), sequence: int32(e.Sequence), event: e.Type})
 }
 
 // find returns a [*Duplicate] for a repeat, an [Error] for an id that was used
 // for something else, nil for a new event.
-func (s said) find(e Event) error {
-	key := sourceKey(e)
+func (s said) find(by speaker, e *Event) error {
 	for i := range s {
-		if s[i].key != key {
+		if s[i].by != by {
 			continue
 		}
 		if s[i].content == e.Fingerprint() {

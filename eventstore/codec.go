@@ -10,16 +10,19 @@ import (
 	"github.com/hoso-engine/dossier/domain"
 )
 
-// rooms are where commits are encoded, larger than almost all of them.
-var rooms = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 4<<10)) }}
+// rooms are where commits are encoded. One that grew to more than largestRoom bytes is
+// not kept.
+var rooms = sync.Pool{New: func() any { return new(make([]byte, 0, 4<<10)) }}
+
+const largestRoom = 64 << 10
 
 // Encode returns the body of the record that keeps the commit: a JSON array of
 // CloudEvents, the first of which carries the hash of the subject's previous
 // record.
 func Encode(c Commit) ([]byte, error) {
-	room := rooms.Get().(*bytes.Buffer)
+	room := rooms.Get().(*[]byte)
 	defer rooms.Put(room)
-	body := append(room.AvailableBuffer(), '[')
+	body := append((*room)[:0], '[')
 	previous := c.Previous
 	for i := range c.Events {
 		if i > 0 {
@@ -33,6 +36,9 @@ func Encode(c Commit) ([]byte, error) {
 	}
 	if body = append(body, ']'); len(body) > MaxBody {
 		return nil, ErrTooLarge
+	}
+	if cap(body) <= largestRoom {
+		*room = body
 	}
 	return bytes.Clone(body), nil
 }

@@ -86,7 +86,7 @@ func (p *pipeline) arrive(ctx context.Context, a arrival) bool {
 }
 
 // decode takes batches and decodes them until no more come.
-func (p *pipeline) decode(ctx context.Context, decode func(eventstore.Record) (eventstore.Commit, error)) {
+func (p *pipeline) decode(ctx context.Context, decode func(eventstore.Record) (eventstore.Commit, eventstore.Hash, error)) {
 	for {
 		b := p.take(ctx)
 		if b == nil {
@@ -138,16 +138,16 @@ func (b *batch) put(a arrival) bool {
 }
 
 // decode turns the records into commits, up to the first that is none.
-func (b *batch) decode(decode func(eventstore.Record) (eventstore.Commit, error)) {
+func (b *batch) decode(decode func(eventstore.Record) (eventstore.Commit, eventstore.Hash, error)) {
 	b.commits = make([]eventstore.Commit, 0, len(b.records))
 	b.hashes = make([]eventstore.Hash, 0, len(b.records))
 	for _, record := range b.records {
-		commit, err := decode(record)
+		commit, hash, err := decode(record)
 		if err != nil {
 			b.err = err
 			return
 		}
 		b.commits = append(b.commits, commit)
-		b.hashes = append(b.hashes, eventstore.HashOf(record.Body))
+		b.hashes = append(b.hashes, hash)
 	}
 }

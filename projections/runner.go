@@ -27,14 +27,24 @@ type Options struct {
 	// both are 0.
 	Now func() time.Time
 
-	// Decode turns records into commits. A process that wrote some of them itself
-	// may know their commits already; the projections never change one. Nil is
-	// [eventstore.Decode]. It is called by several goroutines at once.
-	Decode func(eventstore.Record) (eventstore.Commit, error)
+	// Decode returns the commit that a record keeps, and the hash of its body. A
+	// process that wrote some of them itself may know both already; the projections
+	// never change a commit. Nil is [Decode]. It is called by several goroutines at
+	// once.
+	Decode func(eventstore.Record) (eventstore.Commit, eventstore.Hash, error)
 
 	// Workers is how many records are decoded at once; 0: as many as there are
 	// processors.
 	Workers int
+}
+
+// Decode is [eventstore.Decode] and [eventstore.HashOf].
+func Decode(r eventstore.Record) (eventstore.Commit, eventstore.Hash, error) {
+	c, err := eventstore.Decode(r)
+	if err != nil {
+		return eventstore.Commit{}, eventstore.Hash{}, err
+	}
+	return c, eventstore.HashOf(r.Body), nil
 }
 
 // Runner is the one reader of the log in a process: it decodes and checks every
@@ -42,7 +52,7 @@ type Options struct {
 type Runner struct {
 	store       eventstore.Follower
 	now         func() time.Time
-	decode      func(eventstore.Record) (eventstore.Commit, error)
+	decode      func(eventstore.Record) (eventstore.Commit, eventstore.Hash, error)
 	workers     int
 	projections []Projection
 	waiting     []waiting // of the projections
@@ -159,7 +169,7 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 		o.Now = func() time.Time { return time.Time{} }
 	}
 	if o.Decode == nil {
-		o.Decode = eventstore.Decode
+		o.Decode = Decode
 	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)

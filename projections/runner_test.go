@@ -353,9 +353,9 @@ func TestARunnerTakesCommitsThatAreKnownAlready(t *testing.T) {
 		}
 		var asked atomic.Int64
 		j := new(journal)
-		r := projections.NewRunner(store, projections.Options{Decode: func(r eventstore.Record) (eventstore.Commit, error) {
+		r := projections.NewRunner(store, projections.Options{Decode: func(r eventstore.Record) (eventstore.Commit, eventstore.Hash, error) {
 			asked.Add(1)
-			return known[r.Position], nil
+			return known[r.Position], eventstore.HashOf(r.Body), nil
 		}}, j)
 		stop := run(t, r)
 		head := uint64(len(w.Commits))

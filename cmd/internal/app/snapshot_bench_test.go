@@ -81,18 +81,18 @@ func subjectOf(i int) string {
 
 func body(i, step int) string { return fmt.Sprint(i, " ", step) }
 
-func (m *many) decode(r eventstore.Record) (eventstore.Commit, error) {
+func (m *many) decode(r eventstore.Record) (c eventstore.Commit, hash eventstore.Hash, err error) {
 	var i, step int
-	c := eventstore.Commit{Position: r.Position, Subject: r.Subject}
+	c, hash = eventstore.Commit{Position: r.Position, Subject: r.Subject}, eventstore.HashOf(r.Body)
 	if r.Position <= uint64(len(m.facts)) {
 		c.Events = m.facts[r.Position-1].Events
 		if _, before := m.before(int(r.Position - 1)); before != "" {
 			c.Previous = eventstore.HashOf([]byte(before)).String()
 		}
-		return c, nil
+		return c, hash, nil
 	}
 	if _, err := fmt.Sscan(string(r.Body), &i, &step); err != nil {
-		return c, err
+		return c, hash, err
 	}
 	if step > 0 {
 		c.Previous = eventstore.HashOf([]byte(body(i, step-1))).String()
@@ -102,7 +102,7 @@ func (m *many) decode(r eventstore.Record) (eventstore.Commit, error) {
 		e.Subject = code
 		c.Events = append(c.Events, e)
 	}
-	return c, nil
+	return c, hash, nil
 }
 
 // before returns the body of the record before a fact's on the same subject.

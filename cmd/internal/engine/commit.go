@@ -120,13 +120,14 @@ func (e *Engine) propose(ctx context.Context, t *track, follows end, d decided) 
 	if err != nil {
 		return 0, nil, err
 	}
-	e.Recent.note(c, body) // before it is in the log, where the runner finds it at once
+	hash := eventstore.HashOf(body)
+	e.Recent.note(c, body, hash) // before it is in the log, where the runner finds it at once
 	position, err := e.append(ctx, t.subject, follows.last, body)
 	switch {
 	case err != nil:
 		t.loaded = false // the log may be further than the track
 	case t.loaded:
-		t.standing, t.end = d.after, end{last: position, hash: eventstore.HashOf(body)}
+		t.standing, t.end = d.after, end{last: position, hash: hash}
 	}
 	return position, body, err
 }

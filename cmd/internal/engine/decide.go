@@ -25,23 +25,19 @@ type decided struct {
 	after  standing
 }
 
-// and returns both together; next was decided against what d leaves.
-func (d decided) and(next decided) decided {
-	if len(d.events) > 0 {
-		next.events = append(d.events, next.events...)
-	}
-	return next
-}
-
 // decideAll decides the sayings one after another, each against what those before
 // it leave. One that is refused leaves nothing.
 func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
 	d := decided{after: now}
+	if len(all) > 1 {
+		d.events = make([]domain.Event, 0, len(all)+len(all)/2) // and what the rules add
+	}
+	var spare *domain.Dossier // one that lay between two sayings: the next is made in its memory
 	var failed error
 	for i := range all {
 		s := &all[i]
-		next, err := e.decide(d.after, s.said)
-		s.events, s.err = next.events, err
+		next, err := e.decide(d, s.said, spare)
+		s.events, s.err = next.events[len(d.events):], err
 		if err != nil {
 			if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
 				failed = errNoneTaken
@@ -49,7 +45,10 @@ func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
 			continue
 		}
 		s.due = next.after.dossier.Due()
-		d = d.and(next)
+		if spare = d.after.dossier; spare == now.dossier {
+			spare = nil
+		}
+		d = next
 	}
 	if len(d.events) > 0 {
 		return d, nil
@@ -58,37 +57,40 @@ func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
 }
 
 // decide decides the events of a saying one after another, each against what the
-// one before would leave.
-func (e *Engine) decide(now standing, said []domain.Event) (decided, error) {
+// one before would leave, and returns d with what follows; d itself where one is
+// refused. What follows from a single event may lie in the memory of the spare
+// dossier.
+func (e *Engine) decide(d decided, said []domain.Event, spare *domain.Dossier) (decided, error) {
 	if len(said) == 1 {
-		return e.decideOne(now, said[0])
+		return e.decideOne(d, &said[0], spare)
 	}
-	d := decided{after: now}
-	for i, s := range said {
-		next, err := e.decideOne(d.after, s)
-		if err != nil {
-			return decided{}, e.transactionRefused(now, said, i, err)
+	next := d
+	for i := range said {
+		var err error
+		if next, err = e.decideOne(next, &said[i], nil); err != nil {
+			return d, e.transactionRefused(d.after, said, i, err)
 		}
-		d = d.and(next)
 	}
-	return d, nil
+	return next, nil
 }
 
-func (e *Engine) decideOne(now standing, said domain.Event) (decided, error) {
+func (e *Engine) decideOne(d decided, said *domain.Event, spare *domain.Dossier) (decided, error) {
 	if kind := said.Type.Kind(); kind != domain.KindDossier {
-		events, err := domain.DecideFact(now.facts.Fact(kind, said.Subject), said, e.Now())
+		events, err := domain.DecideFact(d.after.facts.Fact(kind, said.Subject), *said, e.Now())
 		if err != nil {
-			return decided{}, err
+			return d, err
 		}
-		return decided{events, now.after(events)}, nil
+		return decided{append(d.events, events...), d.after.after(events)}, nil
 	}
-	rules, err := e.Reference.Registry().RulesFor(now.dossier, said)
+	rules, err := e.Reference.Registry().RulesFor(d.after.dossier, *said)
 	if err != nil {
-		return decided{}, err
+		return d, err
 	}
-	events, after, err := domain.Decide(now.dossier, said, rules, e.Now())
-	now.dossier = after
-	return decided{events, now}, err
+	events, after, err := domain.DecideInto(d.events, spare, d.after.dossier, *said, rules, e.Now())
+	if err != nil {
+		return d, err
+	}
+	return decided{events, standing{dossier: after, facts: d.after.facts}}, nil
 }
 
 // transactionRefused names the event that was refused. A transaction whose
@@ -97,8 +99,8 @@ func (e *Engine) transactionRefused(now standing, said []domain.Event, place int
 	if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
 		return &transactionError{place: place, err: err}
 	}
-	for _, s := range said {
-		_, other := e.decideOne(now, s)
+	for i := range said {
+		_, other := e.decideOne(decided{after: now}, &said[i], nil)
 		if _, repeat := errors.AsType[*domain.Duplicate](other); !repeat {
 			return &transactionError{place: place, err: &domain.Error{
 				Code: domain.CodeIDReused, Field: "/id",

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/hoso-engine/dossier/eventstore"
+	"github.com/hoso-engine/dossier/projections"
 )
 
 // mostRecent is how many commits are kept, largestRecent the longest body of one,
@@ -26,10 +27,12 @@ type Recent struct {
 	bodies map[uint64]int // place in ring, by the body's sum; of two that have one, the last
 }
 
-// recent is a commit with the body that it was encoded to, and the body's sum.
+// recent is a commit with the body that it was encoded to, the body's hash, and the
+// sum by which it is found.
 type recent struct {
 	commit eventstore.Commit
 	body   []byte
+	hash   eventstore.Hash
 	sum    uint64
 }
 
@@ -38,18 +41,19 @@ func NewRecent() *Recent {
 	return &Recent{seed: maphash.MakeSeed(), bodies: make(map[uint64]int, mostRecent)}
 }
 
-// Decode is [eventstore.Decode]. The events of the commit it returns may be known
+// Decode is [projections.Decode]. The events of the commit it returns may be known
 // to the engine, too: nobody changes them.
-func (r *Recent) Decode(record eventstore.Record) (eventstore.Commit, error) {
-	if c, ok := r.take(record); ok {
-		return c, nil
+func (r *Recent) Decode(record eventstore.Record) (eventstore.Commit, eventstore.Hash, error) {
+	if c, hash, ok := r.take(record); ok {
+		return c, hash, nil
 	}
-	return eventstore.Decode(record)
+	return projections.Decode(record)
 }
 
-// note keeps a commit that is about to be appended. One that the store refuses
-// does no harm: a record has its body, or is decoded. A nil memory keeps nothing.
-func (r *Recent) note(c eventstore.Commit, body []byte) {
+// note keeps a commit that is about to be appended, and its body's hash. One that the
+// store refuses does no harm: a record has its body, or is decoded. A nil memory keeps
+// nothing.
+func (r *Recent) note(c eventstore.Commit, body []byte, hash eventstore.Hash) {
 	if r == nil || len(body) > largestRecent {
 		return
 	}
@@ -57,23 +61,23 @@ func (r *Recent) note(c eventstore.Commit, body []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.forget(r.next)
-	r.ring[r.next], r.bodies[sum] = recent{commit: c, body: body, sum: sum}, r.next
+	r.ring[r.next], r.bodies[sum] = recent{commit: c, body: body, hash: hash, sum: sum}, r.next
 	r.next = (r.next + 1) % mostRecent
 }
 
 // take returns the commit that is the record, and forgets it.
-func (r *Recent) take(record eventstore.Record) (eventstore.Commit, bool) {
+func (r *Recent) take(record eventstore.Record) (eventstore.Commit, eventstore.Hash, bool) {
 	sum := maphash.Bytes(r.seed, record.Body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	at, ok := r.bodies[sum]
 	if !ok || r.ring[at].commit.Subject != record.Subject || !bytes.Equal(r.ring[at].body, record.Body) {
-		return eventstore.Commit{}, false
+		return eventstore.Commit{}, eventstore.Hash{}, false
 	}
-	c := r.ring[at].commit
+	c, hash := r.ring[at].commit, r.ring[at].hash
 	c.Position = record.Position
 	r.forget(at)
-	return c, true
+	return c, hash, true
 }
 
 // forget empties a place. The caller holds mu.

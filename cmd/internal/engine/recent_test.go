@@ -27,15 +27,15 @@ func paid(t *testing.T, n int, amount int64) (eventstore.Commit, eventstore.Reco
 func TestWhatWasWrittenIsNotDecoded(t *testing.T) {
 	r := NewRecent()
 	c, record := paid(t, 1, 5)
-	r.note(c, record.Body)
+	r.note(c, record.Body, eventstore.HashOf(record.Body))
 	record.Body = append([]byte(nil), record.Body...) // as it comes from the log
-	got, err := r.Decode(record)
-	if err != nil || got.Position != 2 || got.Events[0].Data != c.Events[0].Data {
+	got, hash, err := r.Decode(record)
+	if err != nil || hash != eventstore.HashOf(record.Body) || got.Position != 2 || got.Events[0].Data != c.Events[0].Data {
 		t.Errorf("%+v, %v", got, err)
 	}
-	again, err := r.Decode(record)
+	again, hash, err := r.Decode(record)
 	c.Position = 2
-	if err != nil || again.Events[0].Data == c.Events[0].Data || !reflect.DeepEqual(again, c) {
+	if err != nil || hash != eventstore.HashOf(record.Body) || again.Events[0].Data == c.Events[0].Data || !reflect.DeepEqual(again, c) {
 		t.Errorf("a record is known twice: %+v, %v", again, err)
 	}
 }
@@ -44,9 +44,9 @@ func TestAnotherRecordOfTheSubjectIsDecoded(t *testing.T) {
 	r := NewRecent()
 	mine, record := paid(t, 1, 5)
 	_, other := paid(t, 1, 6)
-	r.note(mine, record.Body)
-	got, err := r.Decode(other)
-	if err != nil || got.Events[0].Data.(*domain.FeePaid).Amount != 6 {
+	r.note(mine, record.Body, eventstore.HashOf(record.Body))
+	got, hash, err := r.Decode(other)
+	if err != nil || hash != eventstore.HashOf(other.Body) || got.Events[0].Data.(*domain.FeePaid).Amount != 6 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -56,10 +56,10 @@ func TestEveryRecentCommitOfASubjectIsKnown(t *testing.T) {
 	r := NewRecent()
 	first, one := paid(t, 1, 5)
 	second, two := paid(t, 1, 6)
-	r.note(first, one.Body)
-	r.note(second, two.Body)
+	r.note(first, one.Body, eventstore.HashOf(one.Body))
+	r.note(second, two.Body, eventstore.HashOf(two.Body))
 	for want, record := range map[*eventstore.Commit]eventstore.Record{&first: one, &second: two} {
-		if got, err := r.Decode(record); err != nil || got.Events[0].Data != want.Events[0].Data {
+		if got, hash, err := r.Decode(record); err != nil || hash != eventstore.HashOf(record.Body) || got.Events[0].Data != want.Events[0].Data {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
@@ -69,14 +69,14 @@ func TestRecentNeverGrows(t *testing.T) {
 	r := NewRecent()
 	for n := range 3 * mostRecent {
 		c, record := paid(t, n%(2*mostRecent), int64(n))
-		r.note(c, record.Body)
+		r.note(c, record.Body, eventstore.HashOf(record.Body))
 	}
 	if len(r.bodies) != mostRecent {
 		t.Errorf("%d commits are kept", len(r.bodies))
 	}
 	c, record := paid(t, 0, 5)
-	r.note(c, make([]byte, largestRecent+1))
-	if _, known := r.take(record); known {
+	r.note(c, make([]byte, largestRecent+1), eventstore.Hash{})
+	if _, _, known := r.take(record); known {
 		t.Error("a large commit was kept")
 	}
 }

@@ -20,15 +20,17 @@ type saying struct {
 
 // sayings parts events about one dossier or reference fact into sayings.
 func sayings(places []int, parsed []domain.Parsed) []saying {
-	var all []saying
+	events := make([]domain.Event, 0, len(places))
+	all := make([]saying, 0, len(places))
 	for i, place := range places {
-		event := parsed[place].Event
-		if i > 0 && event.Transaction != "" && event.Transaction == parsed[places[i-1]].Event.Transaction {
+		event := &parsed[place].Event
+		events = append(events, *event)
+		if i > 0 && event.Transaction != "" && event.Transaction == events[i-1].Transaction {
 			last := &all[len(all)-1]
-			last.said = append(last.said, event)
+			last.said = events[i-len(last.said) : i+1]
 			continue
 		}
-		all = append(all, saying{said: []domain.Event{event}})
+		all = append(all, saying{said: events[i : i+1]})
 	}
 	return all
 }

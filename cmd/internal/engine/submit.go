@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -96,7 +97,8 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 // subject, and those between whose events others about the same dossier lie,
 // because events about one dossier are decided in their order.
 func mixedTransactions(parsed []domain.Parsed) map[string]bool {
-	if len(parsed) == 1 {
+	bound := func(p domain.Parsed) bool { return p.Event.Transaction != "" }
+	if len(parsed) == 1 || !slices.ContainsFunc(parsed, bound) {
 		return nil
 	}
 	things := make(map[string]thing) // of each transaction

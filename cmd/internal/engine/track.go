@@ -48,7 +48,7 @@ func (t *track) load(ctx context.Context, store eventstore.Reader) error {
 	if err != nil {
 		return err
 	}
-	t.reset()
+	t.standing, t.end = standing{dossier: new(domain.Dossier), facts: noFacts}, end{}
 	for _, r := range records {
 		if err := t.replay(r); err != nil {
 			return err
@@ -58,13 +58,12 @@ func (t *track) load(ctx context.Context, store eventstore.Reader) error {
 	return nil
 }
 
-// noFacts is where every reference fact begins. It is never changed.
-var noFacts = domain.NewRegistry()
-
-// reset makes the track that of a subject without records.
-func (t *track) reset() {
-	t.standing, t.end = standing{dossier: &domain.Dossier{}, facts: noFacts}, end{}
-}
+// noFacts is where every reference fact begins, unheardOf every dossier that is not
+// read from the log. They are never changed.
+var (
+	noFacts   = domain.NewRegistry()
+	unheardOf = new(domain.Dossier)
+)
 
 // replay folds one record and checks that it continues the one before: a
 // decision is never taken on a history that was changed.

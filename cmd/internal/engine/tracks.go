@@ -106,8 +106,7 @@ func (s *tracks) hold(at place, most int) (t *track, turn chan struct{}, err err
 
 // add makes the subject's track. The caller holds mu.
 func (s *tracks) add(at place) *track {
-	t := &track{subject: at.subject, loaded: at.fresh}
-	t.reset()
+	t := &track{subject: at.subject, loaded: at.fresh, standing: standing{dossier: unheardOf, facts: noFacts}}
 	t.place = s.order.PushFront(t)
 	s.bySubject[at.subject] = t
 	if at.code != "" {

@@ -81,9 +81,10 @@ func (im *importer) run(ctx context.Context, source iter.Seq2[Item, error]) erro
 			return fmt.Errorf("read the log: %w", broken)
 		}
 		ordinal++
-		n := numbered{Item: item, ordinal: ordinal}
+		from := origin{file: item.File, line: item.line(), ordinal: ordinal}
 		if item.Parsed.Err != nil {
-			im.settle([]outcome{{numbered: n, status: domain.Declined, err: item.Parsed.Err}})
+			none := item.Parsed // a copy: item itself would lie on the heap, each time
+			im.settle([]outcome{{parsed: &none, from: from, status: domain.Declined, err: none.Err}})
 			continue
 		}
 		if kind := kindOf(&item); kind != stage.kind {
@@ -92,7 +93,7 @@ func (im *importer) run(ctx context.Context, source iter.Seq2[Item, error]) erro
 			}
 			stage = im.newStage(ctx, kind)
 		}
-		if !stage.deal(n) {
+		if !stage.deal(&item, from) {
 			break // a lane has failed, and says why
 		}
 	}
@@ -114,15 +115,17 @@ func (im *importer) settle(outcomes []outcome) {
 	}
 }
 
-// numbered is an item with its place in the source.
-type numbered struct {
-	Item
-	ordinal int
+// origin is where in the source an item lies.
+type origin struct {
+	file    string
+	line    int // its first; 0 where there is none
+	ordinal int // of the item in the source
 }
 
 // outcome is what became of an item.
 type outcome struct {
-	numbered
+	parsed *domain.Parsed
+	from   origin
 	status domain.Status
 	err    *domain.Error // of a refused one
 }

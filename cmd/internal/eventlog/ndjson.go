@@ -100,14 +100,18 @@ var errLongLine = errors.New("the line is too long")
 // readLine returns the next line, without keeping more of a longer one than
 // maxLine; io.EOF after the last. The line is only valid until the next call.
 func readLine(in *bufio.Reader) ([]byte, error) {
+	part, err := in.ReadSlice('\n')
+	if err == nil {
+		return part, nil
+	}
 	var line []byte
 	for {
-		part, err := in.ReadSlice('\n')
 		if len(line) <= maxLine {
 			line = append(line, part...)
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
+			part, err = in.ReadSlice('\n')
 			continue
 		case errors.Is(err, io.EOF) && len(line) > 0:
 		case err != nil:

@@ -59,8 +59,8 @@ func (r *Report) refuse(o *outcome) {
 	}
 	r.ByReason[err.Code]++
 	r.Lines = append(r.Lines, RefusedLine{
-		File: o.File, Line: o.line(), ID: o.Parsed.ID, Code: o.Parsed.Code, Type: o.Parsed.Event.Type,
-		Reason: err.Code, Message: err.Message, ordinal: o.ordinal,
+		File: o.from.file, Line: o.from.line, ID: o.parsed.ID, Code: o.parsed.Code, Type: o.parsed.Event.Type,
+		Reason: err.Code, Message: err.Message, ordinal: o.from.ordinal,
 	})
 }
 

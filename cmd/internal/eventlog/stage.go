@@ -36,8 +36,22 @@ type stage struct {
 
 // lane is a queue of requests, and the one that is being filled.
 type lane struct {
-	queue   chan []numbered
-	filling []numbered
+	queue   chan request
+	filling request
+}
+
+// request is events that are sent together, and where each comes from.
+type request struct {
+	events []domain.Parsed
+	from   []origin
+}
+
+func newRequest(room int) request {
+	return request{events: make([]domain.Parsed, 0, room), from: make([]origin, 0, room)}
+}
+
+func (r *request) add(p *domain.Parsed, from origin) {
+	r.events, r.from = append(r.events, *p), append(r.from, from)
 }
 
 func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
@@ -48,7 +62,7 @@ func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
 		lanes = 1
 	}
 	for range lanes {
-		l := &lane{queue: make(chan []numbered, 1)}
+		l := &lane{queue: make(chan request, 1)}
 		s.lanes = append(s.lanes, l)
 		s.group.Go(func() error { return im.drain(s.ctx, l.queue) })
 	}
@@ -57,32 +71,31 @@ func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
 
 // deal puts the item into its dossier's lane, and reports whether the stage
 // still goes on.
-func (s *stage) deal(n numbered) bool {
+func (s *stage) deal(i *Item, from origin) bool {
 	l := s.lanes[0]
 	if s.kind == forDossiers {
 		sum := fnv.New32a()
-		_, _ = sum.Write([]byte(n.Parsed.Event.Subject)) // never fails
+		_, _ = sum.Write([]byte(i.Parsed.Event.Subject)) // never fails
 		l = s.lanes[sum.Sum32()%uint32(len(s.lanes))]
 	}
-	if len(l.filling) >= s.batch && !l.bound(n) && !s.send(l) {
+	if len(l.filling.events) >= s.batch && !l.filling.bound(&i.Parsed.Event) && !s.send(l) {
 		return false
 	}
-	if l.filling == nil {
-		l.filling = make([]numbered, 0, s.batch)
+	if l.filling.events == nil {
+		l.filling = newRequest(s.batch)
 	}
-	l.filling = append(l.filling, n)
+	l.filling.add(&i.Parsed, from)
 	return true
 }
 
-// bound reports whether the item belongs into the request that is being filled:
-// events of one transaction are accepted together or not at all.
-func (l *lane) bound(n numbered) bool {
-	e := n.Parsed.Event
+// bound reports whether the event belongs into the request, full as it is: events of
+// one transaction are accepted together or not at all.
+func (r *request) bound(e *domain.Event) bool {
 	if e.Transaction == "" {
 		return false
 	}
-	for i := range l.filling {
-		if f := &l.filling[i].Parsed.Event; f.Transaction == e.Transaction && f.Subject == e.Subject {
+	for i := range r.events {
+		if f := &r.events[i].Event; f.Transaction == e.Transaction && f.Subject == e.Subject {
 			return true
 		}
 	}
@@ -91,12 +104,12 @@ func (l *lane) bound(n numbered) bool {
 
 // send queues the lane's request; false once the stage has failed.
 func (s *stage) send(l *lane) bool {
-	if len(l.filling) == 0 {
+	if len(l.filling.events) == 0 {
 		return true
 	}
 	select {
 	case l.queue <- l.filling:
-		l.filling = nil
+		l.filling = request{}
 		return true
 	case <-s.ctx.Done():
 		return false
@@ -113,20 +126,11 @@ func (s *stage) end() error {
 }
 
 // drain submits the requests of a lane until its queue is closed or ctx ends.
-func (im *importer) drain(ctx context.Context, queue <-chan []numbered) error {
-	for batch := range queue {
-		if err := im.submit(ctx, batch); err != nil {
+func (im *importer) drain(ctx context.Context, queue <-chan request) error {
+	for r := range queue {
+		if err := im.submit(ctx, r); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
-}
-
-// parsed returns the events as a desk sends them.
-func parsed(batch []numbered) []domain.Parsed {
-	events := make([]domain.Parsed, len(batch))
-	for i := range batch {
-		events[i] = batch[i].Parsed
-	}
-	return events
 }

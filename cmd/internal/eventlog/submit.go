@@ -16,18 +16,18 @@ const (
 	longestWait = 5 * time.Second
 )
 
-// submit sends a batch until every event of it is settled.
-func (im *importer) submit(ctx context.Context, batch []numbered) error {
+// submit sends a request until every event of it is settled.
+func (im *importer) submit(ctx context.Context, r request) error {
 	wait := firstWait
 	for {
-		open, err := im.try(ctx, batch)
-		if err != nil || len(open) == 0 {
+		open, err := im.try(ctx, r)
+		if err != nil || len(open.events) == 0 {
 			return err
 		}
-		if len(open) < len(batch) {
+		if len(open.events) < len(r.events) {
 			wait = firstWait
 		}
-		batch = open
+		r = open
 		if err := pause.For(ctx, wait); err != nil {
 			return err
 		}
@@ -35,22 +35,22 @@ func (im *importer) submit(ctx context.Context, batch []numbered) error {
 	}
 }
 
-// try sends the batch once, and returns the events that are to be sent again.
-func (im *importer) try(ctx context.Context, batch []numbered) ([]numbered, error) {
-	results, err := im.to.Submit(ctx, parsed(batch))
+// try sends the request once, and returns what is to be sent again.
+func (im *importer) try(ctx context.Context, r request) (open request, err error) {
+	results, err := im.to.Submit(ctx, r.events)
 	if ctx.Err() != nil && err != nil {
-		return nil, ctx.Err()
+		return request{}, ctx.Err()
 	}
 	if err != nil && passes(err) {
-		return batch, nil
+		return r, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("submit events: %w", err)
+		return request{}, fmt.Errorf("submit events: %w", err)
 	}
-	if len(results) != len(batch) {
-		return nil, fmt.Errorf("submit events: %d results for %d events", len(results), len(batch))
+	if len(results) != len(r.events) {
+		return request{}, fmt.Errorf("submit events: %d results for %d events", len(results), len(r.events))
 	}
-	settled, open := sift(batch, results)
+	settled, open := sift(&r, results)
 	im.settle(settled)
 	return open, nil
 }
@@ -58,17 +58,18 @@ func (im *importer) try(ctx context.Context, batch []numbered) ([]numbered, erro
 // sift tells settled events from those to be sent again. Behind an event that
 // the engine could not decide, a refusal of the same dossier's events says
 // nothing: they may have been refused for want of it.
-func sift(batch []numbered, results []domain.Result) (settled []outcome, open []numbered) {
+func sift(r *request, results []domain.Result) (settled []outcome, open request) {
 	waiting := make(map[string]bool)
-	settled = make([]outcome, 0, len(batch))
-	for i, n := range batch {
-		r, code := results[i], n.Parsed.Event.Subject
-		if r.Status == domain.Declined && (waiting[code] || r.Error != nil && passes(r.Error)) {
+	settled = make([]outcome, 0, len(results))
+	for i := range results {
+		result, event := &results[i], &r.events[i]
+		code := event.Event.Subject
+		if result.Status == domain.Declined && (waiting[code] || result.Error != nil && passes(result.Error)) {
 			waiting[code] = true
-			open = append(open, n)
+			open.add(event, r.from[i])
 			continue
 		}
-		settled = append(settled, outcome{numbered: n, status: r.Status, err: r.Error})
+		settled = append(settled, outcome{parsed: event, from: r.from[i], status: result.Status, err: result.Error})
 	}
 	return settled, open
 }
