@@ -147,7 +147,7 @@ func (d *Dossier) copyOver(c *Dossier) {
 	deadlines, stops := over(c.Deadlines, d.Deadlines), over(c.Stops, d.Stops)
 	extensions, handovers := over(c.Extensions, d.Extensions), over(c.Handovers, d.Handovers)
 	raised, reminded, tendings := over(c.Raised, d.Raised), over(c.Reminded, d.Reminded), over(c.Tendings, d.Tendings)
-	if n := len(d.said); n > 0 && cap(c.said) <= n {
+	if n := len(d.said); n > 0 && c.said == nil {
 		c.said = make(said, 0, n+1) // most often for one more
 	}
 	said, fees := over(c.said, d.said), over(c.fees, d.fees)

@@ -71,13 +71,13 @@ func RegistrySubject(kind, id string) (string, error) {
 
 // DossierSubject returns the subject of a dossier.
 func DossierSubject(province, agency, code string) (string, error) {
-	subject := "dossier"
-	for _, id := range [...]string{province, agency, code} {
+	tokens := [...]string{province, agency, code}
+	for i, id := range tokens {
 		token, err := domain.Token(id)
 		if err != nil {
 			return "", err
 		}
-		subject += "." + token
+		tokens[i] = token
 	}
-	return subject, nil
+	return "dossier." + tokens[0] + "." + tokens[1] + "." + tokens[2], nil
 }

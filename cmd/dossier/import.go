@@ -66,10 +66,11 @@ func (i *importCmd) take(ctx context.Context, out *console, items iter.Seq2[even
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	bar := out.progress("nhập / importing")
-	o := eventlog.Options{Progress: func(done, total int) { bar(int64(done), int64(total)) }}
+	var o eventlog.Options
 	if i.Data != "" {
-		o.Batch = eventlog.LargeBatch
+		o = eventlog.InProcess
 	}
+	o.Progress = func(done, total int) { bar(int64(done), int64(total)) }
 	return eventlog.Import(ctx, o, items, to)
 }
 

@@ -51,7 +51,7 @@ func (o *ImportOptions) imports(ctx context.Context, workspace string) (runs [][
 	if err != nil {
 		return nil, nil, err
 	}
-	for range o.Runs {
+	for run := range o.Runs {
 		with := app.Options{Sync: o.Sync, ManualClock: true, Now: from(plan.Ends())}
 		err := o.onFresh(ctx, workspace, with, func(a *app.App) error {
 			if err := takeThePast(ctx, a); err != nil {
@@ -62,7 +62,7 @@ func (o *ImportOptions) imports(ctx context.Context, workspace string) (runs [][
 					return err
 				}
 			}
-			figures, err := file.pair(ctx, a, o.Progress("importing"))
+			figures, err := file.pair(ctx, a, run%2 == 1, o.Progress("importing"))
 			runs = append(runs, figures)
 			return err
 		})
@@ -121,31 +121,29 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 	return file, lines.Flush()
 }
 
-// pair imports the file, and then publishes its lines, and what the engine wrote.
-func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total int64)) ([]float64, error) {
-	in, err := os.Open(f.name)
-	if err != nil {
-		return nil, err
+// pair imports the file and publishes its lines, the lines first or last, for the
+// later of both finds a process that has its memory; and then what the engine wrote.
+func (f *ndjson) pair(ctx context.Context, a *app.App, linesFirst bool, progress func(done, total int64)) ([]float64, error) {
+	var lines float64
+	var err error
+	if linesFirst {
+		if lines, err = publish(ctx, a, "lines", f.lines); err != nil {
+			return nil, err
+		}
 	}
-	defer func() { _ = in.Close() }() // it was only read
 	before := a.Engine().Position()
-	begun := time.Now()
-	o := eventlog.Options{Batch: eventlog.LargeBatch, Total: len(f.lines), Progress: func(done, total int) { progress(int64(done), int64(total)) }}
-	report, err := eventlog.Import(ctx, o, eventlog.ReadEvents(in, eventlog.MarkBackdated), submitter{a})
+	took, err := f.importInto(ctx, a, progress)
 	if err != nil {
 		return nil, err
-	}
-	took := time.Since(begun).Seconds()
-	if report.Accepted != len(f.lines) {
-		return nil, fmt.Errorf("%d of %d events were accepted: %v", report.Accepted, len(f.lines), report.ByReason)
 	}
 	written, err := writtenAfter(ctx, a.Engine().Store, before)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := publish(ctx, a, "lines", f.lines)
-	if err != nil {
-		return nil, err
+	if !linesFirst {
+		if lines, err = publish(ctx, a, "lines", f.lines); err != nil {
+			return nil, err
+		}
 	}
 	bare, err := publish(ctx, a, "commits", written)
 	events, commits := float64(len(f.lines)), float64(len(written))
@@ -154,6 +152,23 @@ func (f *ndjson) pair(ctx context.Context, a *app.App, progress func(done, total
 		commits / took, commits / bare, bare / took,
 		float64(f.bytes) / took / 1e6,
 	}, err
+}
+
+// importInto imports the file, and returns how many seconds it took.
+func (f *ndjson) importInto(ctx context.Context, a *app.App, progress func(done, total int64)) (took float64, err error) {
+	in, err := os.Open(f.name)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	o := eventlog.InProcess
+	o.Total, o.Progress = len(f.lines), func(done, total int) { progress(int64(done), int64(total)) }
+	begun := time.Now()
+	report, err := eventlog.Import(ctx, o, eventlog.ReadEvents(in, eventlog.MarkBackdated), submitter{a})
+	if err == nil && report.Accepted != len(f.lines) {
+		err = fmt.Errorf("%d of %d events were accepted: %v", report.Accepted, len(f.lines), report.ByReason)
+	}
+	return time.Since(begun).Seconds(), err
 }
 
 // commit is the size of a message, and which subject it is on.
@@ -197,11 +212,7 @@ func publish(ctx context.Context, a *app.App, name string, commits []commit) (fl
 	if err != nil {
 		return 0, err
 	}
-	position, err := r.last(ctx)
-	if err != nil {
-		return 0, err
-	}
-	ends := make(map[int]uint64)
+	position, ends := uint64(0), make(map[int]uint64)
 	begun := time.Now()
 	for _, c := range commits {
 		m := message(fmt.Sprintf("import.%s.%d", name, c.subject), make([]byte, c.size))
@@ -221,7 +232,7 @@ func publish(ctx context.Context, a *app.App, name string, commits []commit) (fl
 	if err == nil && stored != position {
 		err = fmt.Errorf("%d messages are stored, not %d", stored, position)
 	}
-	return took, err
+	return took, errors.Join(err, r.remove(ctx))
 }
 
 // submitter imports into an engine in this process.

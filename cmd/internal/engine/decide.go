@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/hoso-engine/dossier/domain"
 )
@@ -25,18 +26,28 @@ type decided struct {
 	after  standing
 }
 
+// spares are dossiers that lay between two events: the next is made in the memory of
+// one.
+var spares = sync.Pool{New: func() any { return new(domain.Dossier) }}
+
+// leave gives up what was decided for what follows on it. What both follow on stays.
+func (d *decided) leave(base standing) {
+	if d.after.dossier != base.dossier {
+		spares.Put(d.after.dossier)
+	}
+}
+
 // decideAll decides the sayings one after another, each against what those before
 // it leave. One that is refused leaves nothing.
 func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
 	d := decided{after: now}
 	if len(all) > 1 {
-		d.events = make([]domain.Event, 0, len(all)+len(all)/2) // and what the rules add
+		d.events = make([]domain.Event, 0, 2*len(all)) // and what the rules add
 	}
-	var spare *domain.Dossier // one that lay between two sayings: the next is made in its memory
 	var failed error
 	for i := range all {
 		s := &all[i]
-		next, err := e.decide(d, s.said, spare)
+		next, err := e.decide(d, s.said)
 		s.events, s.err = next.events[len(d.events):], err
 		if err != nil {
 			if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
@@ -45,9 +56,7 @@ func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
 			continue
 		}
 		s.due = next.after.dossier.Due()
-		if spare = d.after.dossier; spare == now.dossier {
-			spare = nil
-		}
+		d.leave(now)
 		d = next
 	}
 	if len(d.events) > 0 {
@@ -58,23 +67,25 @@ func (e *Engine) decideAll(now standing, all []saying) (decided, error) {
 
 // decide decides the events of a saying one after another, each against what the
 // one before would leave, and returns d with what follows; d itself where one is
-// refused. What follows from a single event may lie in the memory of the spare
-// dossier.
-func (e *Engine) decide(d decided, said []domain.Event, spare *domain.Dossier) (decided, error) {
-	if len(said) == 1 {
-		return e.decideOne(d, &said[0], spare)
-	}
-	next := d
-	for i := range said {
-		var err error
-		if next, err = e.decideOne(next, &said[i], nil); err != nil {
-			return d, e.transactionRefused(d.after, said, i, err)
+// refused.
+func (e *Engine) decide(d decided, said []*domain.Event) (decided, error) {
+	reached := d
+	for i, s := range said {
+		next, err := e.decideOne(reached, s)
+		if err != nil && len(said) > 1 {
+			err = e.transactionRefused(d.after, said, i, err)
 		}
+		reached.leave(d.after)
+		if err != nil {
+			return d, err
+		}
+		reached = next
 	}
-	return next, nil
+	return reached, nil
 }
 
-func (e *Engine) decideOne(d decided, said *domain.Event, spare *domain.Dossier) (decided, error) {
+// decideOne returns d with what follows from the event; d itself where it is refused.
+func (e *Engine) decideOne(d decided, said *domain.Event) (decided, error) {
 	if kind := said.Type.Kind(); kind != domain.KindDossier {
 		events, err := domain.DecideFact(d.after.facts.Fact(kind, said.Subject), *said, e.Now())
 		if err != nil {
@@ -86,8 +97,10 @@ func (e *Engine) decideOne(d decided, said *domain.Event, spare *domain.Dossier)
 	if err != nil {
 		return d, err
 	}
+	spare := spares.Get().(*domain.Dossier)
 	events, after, err := domain.DecideInto(d.events, spare, d.after.dossier, *said, rules, e.Now())
 	if err != nil {
+		spares.Put(spare)
 		return d, err
 	}
 	return decided{events, standing{dossier: after, facts: d.after.facts}}, nil
@@ -95,12 +108,12 @@ func (e *Engine) decideOne(d decided, said *domain.Event, spare *domain.Dossier)
 
 // transactionRefused names the event that was refused. A transaction whose
 // every event was accepted before is a repeat as a whole.
-func (e *Engine) transactionRefused(now standing, said []domain.Event, place int, err error) error {
+func (e *Engine) transactionRefused(now standing, said []*domain.Event, place int, err error) error {
 	if _, repeat := errors.AsType[*domain.Duplicate](err); !repeat {
 		return &transactionError{place: place, err: err}
 	}
-	for i := range said {
-		_, other := e.decideOne(decided{after: now}, &said[i], nil)
+	for _, s := range said {
+		_, other := e.decideOne(decided{after: now}, s)
 		if _, repeat := errors.AsType[*domain.Duplicate](other); !repeat {
 			return &transactionError{place: place, err: &domain.Error{
 				Code: domain.CodeIDReused, Field: "/id",

@@ -20,7 +20,7 @@ type place struct {
 // locate returns the place of the event. A dossier that this process has not
 // heard of may have been received by another engine a moment ago: the log is
 // read to its end before it is called unknown.
-func (e *Engine) locate(ctx context.Context, said domain.Event) (place, error) {
+func (e *Engine) locate(ctx context.Context, said *domain.Event) (place, error) {
 	if kind := said.Type.Kind(); kind != domain.KindDossier {
 		subject, err := eventstore.RegistrySubject(kind, said.Subject)
 		return place{subject: subject}, err

@@ -17,7 +17,7 @@ func TestLocate_anIntakeLiesWhereItSays(t *testing.T) {
 		Store: eventstore.NewMemory(), Runner: projections.Resting(0), Table: register.New(projections.NewReference()),
 	})
 	for agency, want := range map[string]string{"H37.13": "dossier.H37.H37_13.1", "H37.14": "dossier.H37.H37_14.1"} {
-		at, err := e.locate(t.Context(), domain.Event{
+		at, err := e.locate(t.Context(), &domain.Event{
 			Type: domain.TypeReceived, Subject: "1", Data: &domain.Received{Intake: domain.Intake{Province: "H37", Agency: agency}},
 		})
 		if err != nil || at.subject != want || !at.fresh {

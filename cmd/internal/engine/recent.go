@@ -24,7 +24,7 @@ type Recent struct {
 	mu     sync.Mutex
 	ring   [mostRecent]recent // the oldest gives way
 	next   int
-	bodies map[uint64]int // place in ring, by the body's sum; of two that have one, the last
+	bodies map[uint64]int // place in ring, by the sum; of two that have one, the last
 }
 
 // recent is a commit with the body that it was encoded to, the body's hash, and the
@@ -57,7 +57,7 @@ func (r *Recent) note(c eventstore.Commit, body []byte, hash eventstore.Hash) {
 	if r == nil || len(body) > largestRecent {
 		return
 	}
-	sum := maphash.Bytes(r.seed, body)
+	sum := r.sumOf(body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.forget(r.next)
@@ -67,7 +67,7 @@ func (r *Recent) note(c eventstore.Commit, body []byte, hash eventstore.Hash) {
 
 // take returns the commit that is the record, and forgets it.
 func (r *Recent) take(record eventstore.Record) (eventstore.Commit, eventstore.Hash, bool) {
-	sum := maphash.Bytes(r.seed, record.Body)
+	sum := r.sumOf(record.Body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	at, ok := r.bodies[sum]
@@ -78,6 +78,12 @@ func (r *Recent) take(record eventstore.Record) (eventstore.Commit, eventstore.H
 	c.Position = record.Position
 	r.forget(at)
 	return c, hash, true
+}
+
+// sumOf returns the sum by which a commit is found: of its beginning alone, which holds
+// the id of its first event and nearly always the hash of the record before it.
+func (r *Recent) sumOf(body []byte) uint64 {
+	return maphash.Bytes(r.seed, body[:min(len(body), 256)])
 }
 
 // forget empties a place. The caller holds mu.

@@ -20,7 +20,7 @@ func refuseEach(all []saying, err error) []domain.Result {
 
 // refuseAll refuses every event of a transaction: the one that is wrong by its
 // reason, the others because of it.
-func refuseAll(said []domain.Event, err error) []domain.Result {
+func refuseAll(said []*domain.Event, err error) []domain.Result {
 	culprit, code := 0, domain.AsError(err)
 	if in, ok := errors.AsType[*transactionError](err); ok {
 		culprit, code = in.place, domain.AsError(in.err)

@@ -21,7 +21,7 @@ type history struct {
 // repeated answers a repeat with what the first time was answered. Where the log
 // does not hold it, it repeats another event of its own request, which failed to
 // be written.
-func (e *Engine) repeated(ctx context.Context, before *history, said []domain.Event, failed error) []domain.Result {
+func (e *Engine) repeated(ctx context.Context, before *history, said []*domain.Event, failed error) []domain.Result {
 	if before.results == nil && before.err == nil {
 		before.results, before.err = e.answered(ctx, before.subject)
 	}

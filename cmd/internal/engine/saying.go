@@ -12,19 +12,19 @@ import (
 // saying is what is decided together: one event, or those of a transaction. What
 // was decided of it is set anew by each decision.
 type saying struct {
-	said   []domain.Event
-	events []domain.Event // what follows; none where it is refused or a repeat
-	due    time.Time      // the dossier's after it
-	err    error          // why it is refused; a [*domain.Duplicate] for a repeat
+	said   []*domain.Event // in the request
+	events []domain.Event  // what follows; none where it is refused or a repeat
+	due    time.Time       // the dossier's after it
+	err    error           // why it is refused; a [*domain.Duplicate] for a repeat
 }
 
 // sayings parts events about one dossier or reference fact into sayings.
 func sayings(places []int, parsed []domain.Parsed) []saying {
-	events := make([]domain.Event, 0, len(places))
+	events := make([]*domain.Event, 0, len(places))
 	all := make([]saying, 0, len(places))
 	for i, place := range places {
 		event := &parsed[place].Event
-		events = append(events, *event)
+		events = append(events, event)
 		if i > 0 && event.Transaction != "" && event.Transaction == events[i-1].Transaction {
 			last := &all[len(all)-1]
 			last.said = events[i-len(last.said) : i+1]
@@ -66,13 +66,13 @@ var errBusy = &domain.Error{Code: domain.CodeBusy, Message: "too many requests a
 // holds returns how many of the sayings belong to the place of the first: while a
 // dossier is not known, an intake says where it lies.
 func (at place) holds(all []saying) int {
-	for i := range all {
+	for i := 1; at.fresh && i < len(all); i++ {
 		for _, s := range all[i].said {
 			in := intake(s.Data)
-			if !at.fresh || in == nil || in.Agency == "" {
+			if in == nil || in.Agency == "" {
 				continue
 			}
-			if subject, err := eventstore.DossierSubject(in.Province, in.Agency, s.Subject); i > 0 && (err != nil || subject != at.subject) {
+			if subject, err := eventstore.DossierSubject(in.Province, in.Agency, s.Subject); err != nil || subject != at.subject {
 				return i
 			}
 		}
@@ -111,7 +111,11 @@ func (e *Engine) commitTo(ctx context.Context, t *track, all []saying) []domain.
 // though it was to be: then repeats alone are answered as they were decided.
 func (e *Engine) answers(ctx context.Context, subject string, all []saying, position uint64, failed error) []domain.Result {
 	before := &history{subject: subject}
-	results := make([]domain.Result, 0, len(all)) // most often of one event each
+	events := 0
+	for i := range all {
+		events += len(all[i].said)
+	}
+	results := make([]domain.Result, 0, events)
 	for i := range all {
 		s := &all[i]
 		_, repeat := errors.AsType[*domain.Duplicate](s.err)
@@ -132,8 +136,7 @@ func (e *Engine) answers(ctx context.Context, subject string, all []saying, posi
 // accepted adds the results of a saying that lies in the log.
 func (s *saying) accepted(results []domain.Result, position uint64) []domain.Result {
 	next := 0
-	for i := range s.said {
-		said := &s.said[i]
+	for _, said := range s.said {
 		for s.events[next].ID != said.ID || s.events[next].Source != said.Source {
 			next++ // what the rules added to the event before
 		}

@@ -3,6 +3,7 @@ package eventlog
 import (
 	"context"
 	"hash/fnv"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -37,17 +38,15 @@ type stage struct {
 // lane is a queue of requests, and the one that is being filled.
 type lane struct {
 	queue   chan request
+	idle    atomic.Bool // nothing is queued, and nothing under way
 	filling request
+	settled chan request // their memory is used again
 }
 
 // request is events that are sent together, and where each comes from.
 type request struct {
 	events []domain.Parsed
 	from   []origin
-}
-
-func newRequest(room int) request {
-	return request{events: make([]domain.Parsed, 0, room), from: make([]origin, 0, room)}
 }
 
 func (r *request) add(p *domain.Parsed, from origin) {
@@ -62,9 +61,9 @@ func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
 		lanes = 1
 	}
 	for range lanes {
-		l := &lane{queue: make(chan request, 1)}
+		l := &lane{queue: make(chan request, 1), settled: make(chan request, 1)}
 		s.lanes = append(s.lanes, l)
-		s.group.Go(func() error { return im.drain(s.ctx, l.queue) })
+		s.group.Go(func() error { return im.drain(s.ctx, l) })
 	}
 	return s
 }
@@ -73,22 +72,33 @@ func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
 // still goes on.
 func (s *stage) deal(i *Item, from origin) bool {
 	l := s.lanes[0]
-	if s.kind == forDossiers {
+	if len(s.lanes) > 1 {
 		sum := fnv.New32a()
 		_, _ = sum.Write([]byte(i.Parsed.Event.Subject)) // never fails
 		l = s.lanes[sum.Sum32()%uint32(len(s.lanes))]
 	}
-	if len(l.filling.events) >= s.batch && !l.filling.bound(&i.Parsed.Event) && !s.send(l) {
+	n := len(l.filling.events)
+	if (n >= s.batch || n >= usualBatch && l.idle.Load()) && !l.filling.bound(&i.Parsed.Event) && !s.send(l) {
 		return false
 	}
 	if l.filling.events == nil {
-		l.filling = newRequest(s.batch)
+		l.filling = l.newRequest(s.batch)
 	}
 	l.filling.add(&i.Parsed, from)
 	return true
 }
 
-// bound reports whether the event belongs into the request, full as it is: events of
+// newRequest returns an empty request.
+func (l *lane) newRequest(room int) request {
+	select {
+	case r := <-l.settled:
+		return request{events: r.events[:0], from: r.from[:0]}
+	default:
+		return request{events: make([]domain.Parsed, 0, room), from: make([]origin, 0, room)}
+	}
+}
+
+// bound reports whether the event belongs into the request, large as it is: events of
 // one transaction are accepted together or not at all.
 func (r *request) bound(e *domain.Event) bool {
 	if e.Transaction == "" {
@@ -107,6 +117,7 @@ func (s *stage) send(l *lane) bool {
 	if len(l.filling.events) == 0 {
 		return true
 	}
+	l.idle.Store(false)
 	select {
 	case l.queue <- l.filling:
 		l.filling = request{}
@@ -126,11 +137,19 @@ func (s *stage) end() error {
 }
 
 // drain submits the requests of a lane until its queue is closed or ctx ends.
-func (im *importer) drain(ctx context.Context, queue <-chan request) error {
-	for r := range queue {
+func (im *importer) drain(ctx context.Context, l *lane) error {
+	for {
+		l.idle.Store(len(l.queue) == 0)
+		r, more := <-l.queue
+		if !more {
+			return ctx.Err()
+		}
 		if err := im.submit(ctx, r); err != nil {
 			return err
 		}
+		select {
+		case l.settled <- r:
+		default: // there is one already
+		}
 	}
-	return ctx.Err()
 }

@@ -57,6 +57,10 @@ func kindOf(t reflect.Type) kind {
 		if o, ok := objectOf(t); ok {
 			return o
 		}
+	case reflect.Slice:
+		if kindOf(t.Elem()) == (text{}) {
+			return texts{}
+		}
 	case reflect.Pointer:
 		if o, ok := kindOf(t.Elem()).(object); ok {
 			return optional{o}
@@ -85,6 +89,41 @@ func (text) read(from *Input, v reflect.Value) bool {
 	b, ok := from.text()
 	v.SetString(from.Words.of(b))
 	return ok
+}
+
+// texts is a list of texts.
+type texts struct{}
+
+func (texts) isZero(v reflect.Value) bool { return v.IsNil() }
+
+func (texts) append(dst []byte, v reflect.Value) (_ []byte, err error) {
+	dst = append(dst, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		if dst, err = jsontext.AppendQuote(dst, v.Index(i).String()); err != nil {
+			return dst, err
+		}
+	}
+	return append(dst, ']'), nil
+}
+
+func (texts) read(from *Input, v reflect.Value) bool {
+	if !from.Is("[") {
+		return false
+	}
+	list := reflect.MakeSlice(v.Type(), 0, 1)
+	for more := !from.Is("]"); more; more = from.Is(",") {
+		b, ok := from.text()
+		if !ok {
+			return false
+		}
+		list = reflect.Append(list, reflect.Zero(v.Type().Elem()))
+		list.Index(list.Len() - 1).SetString(from.Words.of(b))
+	}
+	v.Set(list)
+	return list.Len() == 0 || from.Is("]")
 }
 
 type truth struct{}
