@@ -21,10 +21,7 @@ type Submitter interface {
 
 // Options say how an import goes. The zero Options are good ones.
 type Options struct {
-	// Batch is how many events are sent in one request, and some more where a
-	// transaction ends behind it; 0: 200. A lane that has nothing to do is sent what
-	// there is, from 200 on: so large requests begin small.
-	Batch int
+	Batch int // events in one request; 0: 200
 	Lanes int // requests under way at a time; 0: 4
 	Total int // items of the source where the caller knows it, for Progress
 
@@ -34,8 +31,6 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-const usualBatch = 200
-
 // InProcess are good options where nothing bounds a request, as to an engine in this
 // process. What a request says of one dossier becomes one record: the larger, the fewer
 // records. Three requests of each lane are in memory, at some 500 bytes an event.
@@ -43,7 +38,7 @@ var InProcess = Options{Batch: 20_000, Lanes: 2}
 
 func (o Options) withDefaults() Options {
 	if o.Batch <= 0 {
-		o.Batch = usualBatch
+		o.Batch = 200
 	}
 	if o.Lanes <= 0 {
 		o.Lanes = 4
@@ -54,7 +49,8 @@ func (o Options) withDefaults() Options {
 // importer is one import under way.
 type importer struct {
 	Options
-	to Submitter
+	to   Submitter
+	free chan request // that are settled: their memory is used again
 
 	mu     sync.Mutex // guards report: every lane writes it
 	report Report
@@ -67,7 +63,8 @@ type importer struct {
 // ends. The report tells what happened until then, also beside an error. An
 // import can be run again: what was accepted is answered as a duplicate.
 func Import(ctx context.Context, o Options, source iter.Seq2[Item, error], to Submitter) (Report, error) {
-	im := &importer{Options: o.withDefaults(), to: to}
+	o = o.withDefaults()
+	im := &importer{Options: o, to: to, free: make(chan request, o.Lanes)}
 	err := im.run(ctx, source)
 	im.report.sort()
 	return im.report, err

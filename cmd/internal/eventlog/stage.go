@@ -3,7 +3,6 @@ package eventlog
 import (
 	"context"
 	"hash/fnv"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,14 +32,13 @@ type stage struct {
 	group *errgroup.Group
 	lanes []*lane
 	batch int
+	free  <-chan request
 }
 
 // lane is a queue of requests, and the one that is being filled.
 type lane struct {
 	queue   chan request
-	idle    atomic.Bool // nothing is queued, and nothing under way
 	filling request
-	settled chan request // their memory is used again
 }
 
 // request is events that are sent together, and where each comes from.
@@ -54,14 +52,14 @@ func (r *request) add(p *domain.Parsed, from origin) {
 }
 
 func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
-	s := &stage{kind: kind, batch: im.Batch}
+	s := &stage{kind: kind, batch: im.Batch, free: im.free}
 	s.group, s.ctx = errgroup.WithContext(ctx)
 	lanes := im.Lanes
 	if kind == forFacts {
 		lanes = 1
 	}
 	for range lanes {
-		l := &lane{queue: make(chan request, 1), settled: make(chan request, 1)}
+		l := &lane{queue: make(chan request, 1)}
 		s.lanes = append(s.lanes, l)
 		s.group.Go(func() error { return im.drain(s.ctx, l) })
 	}
@@ -77,24 +75,23 @@ func (s *stage) deal(i *Item, from origin) bool {
 		_, _ = sum.Write([]byte(i.Parsed.Event.Subject)) // never fails
 		l = s.lanes[sum.Sum32()%uint32(len(s.lanes))]
 	}
-	n := len(l.filling.events)
-	if (n >= s.batch || n >= usualBatch && l.idle.Load()) && !l.filling.bound(&i.Parsed.Event) && !s.send(l) {
+	if len(l.filling.events) >= s.batch && !l.filling.bound(&i.Parsed.Event) && !s.send(l) {
 		return false
 	}
 	if l.filling.events == nil {
-		l.filling = l.newRequest(s.batch)
+		l.filling = s.newRequest()
 	}
 	l.filling.add(&i.Parsed, from)
 	return true
 }
 
-// newRequest returns an empty request.
-func (l *lane) newRequest(room int) request {
+// newRequest returns an empty request, in memory that was used before if there is some.
+func (s *stage) newRequest() request {
 	select {
-	case r := <-l.settled:
+	case r := <-s.free:
 		return request{events: r.events[:0], from: r.from[:0]}
 	default:
-		return request{events: make([]domain.Parsed, 0, room), from: make([]origin, 0, room)}
+		return request{events: make([]domain.Parsed, 0, s.batch), from: make([]origin, 0, s.batch)}
 	}
 }
 
@@ -117,7 +114,6 @@ func (s *stage) send(l *lane) bool {
 	if len(l.filling.events) == 0 {
 		return true
 	}
-	l.idle.Store(false)
 	select {
 	case l.queue <- l.filling:
 		l.filling = request{}
@@ -138,18 +134,14 @@ func (s *stage) end() error {
 
 // drain submits the requests of a lane until its queue is closed or ctx ends.
 func (im *importer) drain(ctx context.Context, l *lane) error {
-	for {
-		l.idle.Store(len(l.queue) == 0)
-		r, more := <-l.queue
-		if !more {
-			return ctx.Err()
-		}
+	for r := range l.queue {
 		if err := im.submit(ctx, r); err != nil {
 			return err
 		}
 		select {
-		case l.settled <- r:
-		default: // there is one already
+		case im.free <- r:
+		default: // there is enough
 		}
 	}
+	return ctx.Err()
 }
