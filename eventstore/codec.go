@@ -22,7 +22,8 @@ const largestRoom = 64 << 10
 func Encode(c Commit) ([]byte, error) {
 	room := rooms.Get().(*[]byte)
 	defer rooms.Put(room)
-	body := append((*room)[:0], '[')
+	body := (*room)[:0]
+	body = append(body, '[')
 	previous := c.Previous
 	for i := range c.Events {
 		if i > 0 {

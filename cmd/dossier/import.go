@@ -176,7 +176,7 @@ func (r remote) Submit(ctx context.Context, events []domain.Parsed) ([]domain.Re
 type local struct{ a *app.App }
 
 // submitWithin bounds how long a batch may take in this process.
-const submitWithin = 5 * time.Minute
+const submitWithin = 15 * time.Minute
 
 // Submit decides a batch.
 func (l local) Submit(ctx context.Context, events []domain.Parsed) ([]domain.Result, error) {

@@ -81,7 +81,7 @@ func (r *Recent) take(record eventstore.Record) (eventstore.Commit, eventstore.H
 }
 
 // sumOf returns the sum by which a commit is found: of its beginning alone, which holds
-// the id of its first event and nearly always the hash of the record before it.
+// the id of its first event.
 func (r *Recent) sumOf(body []byte) uint64 {
 	return maphash.Bytes(r.seed, body[:min(len(body), 256)])
 }

@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -44,6 +45,63 @@ func TestSubmit_togetherAsOneByOne(t *testing.T) {
 }
 
 // drawSaid returns what a desk says about a dossier, rightly or not.
+// Transactions, refused in their middle or not, leave to what stands beside them in a
+// request what they leave to requests of its own.
+func TestSubmit_transactionsTogetherAsOneByOne(t *testing.T) {
+	together, alone := open(t, eventstore.NewMemory()), open(t, eventstore.NewMemory())
+	dossiers, refused := 0, 0
+	rapid.Check(t, func(r *rapid.T) {
+		dossiers++
+		code := fmt.Sprintf("H37.13-260115-%04d", dossiers)
+		received := domain.Event{
+			ID: code + "-first", Source: "urn:test:desk", Subject: code, Type: domain.TypeReceived,
+			At: time.Date(2026, 1, 12, 8, 0, 0, 0, time.FixedZone("", 7*60*60)), Data: receipt(),
+		}
+		together.submit(received)
+		alone.submit(received)
+		var got, want []domain.Result
+		for groups := drawGroups(r, code); len(groups) > 0; {
+			n := rapid.IntRange(1, len(groups)).Draw(r, "in one request")
+			got = append(got, together.submit(slices.Concat(groups[:n]...)...)...)
+			for _, g := range groups[:n] {
+				want = append(want, alone.submit(g...)...)
+			}
+			groups = groups[n:]
+		}
+		if slices.ContainsFunc(got, func(x domain.Result) bool { return x.Error != nil && x.Error.Code == domain.CodeTransaction }) {
+			refused++
+		}
+		if diff := cmp.Diff(withoutPositions(want), withoutPositions(got)); diff != "" {
+			r.Errorf("answers:\n%s", diff)
+		}
+		if diff := cmp.Diff(events(r, alone.commits(code)), events(r, together.commits(code))); diff != "" {
+			r.Errorf("history:\n%s", diff)
+		}
+	})
+	if refused == 0 {
+		t.Error("no transaction was refused")
+	}
+}
+
+// drawGroups draws events by themselves and transactions of two or three.
+func drawGroups(t *rapid.T, code string) (groups [][]domain.Event) {
+	for said := drawSaid(t, code); len(said) > 0; {
+		g := slices.Clone(said[:rapid.IntRange(1, min(3, len(said))).Draw(t, "together")])
+		said = said[len(g):]
+		for i := range g {
+			if len(g) == 1 {
+				break
+			}
+			g[i].Transaction = fmt.Sprintf("%s-%d", code, len(groups))
+			if rapid.IntRange(0, 3).Draw(t, "its own id") > 0 {
+				g[i].ID = fmt.Sprintf("%s-%d-%d", code, len(groups), i)
+			}
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
 func drawSaid(t *rapid.T, code string) (said []domain.Event) {
 	at := time.Date(2026, 1, 12, 9, 0, 0, 0, time.FixedZone("", 7*3600))
 	for i := range rapid.IntRange(1, 12).Draw(t, "events") {

@@ -63,7 +63,7 @@ func TestReadEventsBreaksOff(t *testing.T) {
 
 // Every form that the log holds, also with an instant more exact than it is kept,
 // and with a name that is not known, means the same whichever way it is read; those
-// of dossiers that hold no list are read the fast way.
+// of dossiers are read the fast way, but for corrections, which hold other facts.
 func TestLinesAreReadAlike(t *testing.T) {
 	names, err := filepath.Glob("../../../eventstore/testdata/golden/*.json")
 	if err != nil || len(names) == 0 {

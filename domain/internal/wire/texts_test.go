@@ -16,8 +16,13 @@ func TestTexts(t *testing.T) {
 	}
 	form := Of(reflect.TypeFor[letter]())
 	for _, l := range []letter{
-		{}, {Reason: "none"}, {Missing: []string{}}, {Missing: []string{""}},
-		{Missing: []string{"Sơ đồ mặt bằng", "b", "c"}, Reason: "Hồ sơ chưa đầy đủ"}, {Missing: []string{`a "quote"`}}, {Missing: []string{"\xff"}},
+		{},
+		{Reason: "none"},
+		{Missing: []string{}},
+		{Missing: []string{""}},
+		{Missing: []string{"Sơ đồ mặt bằng", "b", "c"}, Reason: "Hồ sơ chưa đầy đủ"},
+		{Missing: []string{`a "quote"`}},
+		{Missing: []string{"\xff"}},
 	} {
 		want, refused := json.Marshal(&l, json.Deterministic(true))
 		got, err := form.Append(nil, &l)

@@ -8,7 +8,7 @@
 //
 // A struct's fields are looked up once, by [Of]; what is left to do for a value
 // is a walk along a table. Fields of other kinds than a dossier's events commonly
-// have (texts, numbers, truth values, instants, structs of these) are left to
+// have (texts, lists of texts, numbers, truth values, instants, structs) are left to
 // package json one by one.
 package wire
 
