@@ -38,9 +38,9 @@ const mostAwake = 1 << 7
 // longer than what a commit changes. What the shelf has of them is out of date. Each
 // lies in the set that its ordinal tells, and goes to the shelf when so many others of
 // the set were folded since that there is no place for it, sooner where it is closed.
-// So what lies on the tray depends on the log alone. Most are unpacked; those that rest are packed where they
-// lie, until they are opened again, which is seen in the memory that they take and
-// nowhere else.
+// So what lies on the tray depends on the log alone. Most are unpacked; those that rest
+// are packed where they lie, until they are opened again, which is seen in the memory
+// that they take and nowhere else.
 type tray struct {
 	sets   []set             // by ordinal modulo their number
 	awake  int               // how many are unpacked

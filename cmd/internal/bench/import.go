@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
@@ -124,26 +125,23 @@ func writeNDJSON(ctx context.Context, plan *demo.Plan, a *app.App, name string, 
 // pair imports the file and publishes its lines, the lines first or last, for the
 // later of both finds a process that has its memory; and then what the engine wrote.
 func (f *ndjson) pair(ctx context.Context, a *app.App, linesFirst bool, progress func(done, total int64)) ([]float64, error) {
-	var lines float64
-	var err error
+	before := a.Engine().Position()
+	var took, lines float64
+	sides := []func() error{
+		func() (err error) { took, err = f.importInto(ctx, a, progress); return err },
+		func() (err error) { lines, err = publish(ctx, a, "lines", f.lines); return err },
+	}
 	if linesFirst {
-		if lines, err = publish(ctx, a, "lines", f.lines); err != nil {
+		slices.Reverse(sides)
+	}
+	for _, side := range sides {
+		if err := side(); err != nil {
 			return nil, err
 		}
-	}
-	before := a.Engine().Position()
-	took, err := f.importInto(ctx, a, progress)
-	if err != nil {
-		return nil, err
 	}
 	written, err := writtenAfter(ctx, a.Engine().Store, before)
 	if err != nil {
 		return nil, err
-	}
-	if !linesFirst {
-		if lines, err = publish(ctx, a, "lines", f.lines); err != nil {
-			return nil, err
-		}
 	}
 	bare, err := publish(ctx, a, "commits", written)
 	events, commits := float64(len(f.lines)), float64(len(written))

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -97,8 +96,7 @@ func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, d
 // subject, and those between whose events others about the same dossier lie,
 // because events about one dossier are decided in their order.
 func mixedTransactions(parsed []domain.Parsed) map[string]bool {
-	bound := func(p domain.Parsed) bool { return p.Event.Transaction != "" }
-	if len(parsed) == 1 || !slices.ContainsFunc(parsed, bound) {
+	if len(parsed) == 1 {
 		return nil
 	}
 	things := make(map[string]thing) // of each transaction

@@ -61,7 +61,7 @@ func (im *importer) newStage(ctx context.Context, kind stageKind) *stage {
 	for range lanes {
 		l := &lane{queue: make(chan request, 1)}
 		s.lanes = append(s.lanes, l)
-		s.group.Go(func() error { return im.drain(s.ctx, l) })
+		s.group.Go(func() error { return im.drain(s.ctx, l.queue) })
 	}
 	return s
 }
@@ -133,8 +133,8 @@ func (s *stage) end() error {
 }
 
 // drain submits the requests of a lane until its queue is closed or ctx ends.
-func (im *importer) drain(ctx context.Context, l *lane) error {
-	for r := range l.queue {
+func (im *importer) drain(ctx context.Context, queue <-chan request) error {
+	for r := range queue {
 		if err := im.submit(ctx, r); err != nil {
 			return err
 		}

@@ -102,7 +102,7 @@ func (texts) append(dst []byte, v reflect.Value) (_ []byte, err error) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		if dst, err = jsontext.AppendQuote(dst, v.Index(i).String()); err != nil {
+		if dst, err = (text{}).append(dst, v.Index(i)); err != nil {
 			return dst, err
 		}
 	}
@@ -115,12 +115,10 @@ func (texts) read(from *Input, v reflect.Value) bool {
 	}
 	list := reflect.MakeSlice(v.Type(), 0, 1)
 	for more := !from.Is("]"); more; more = from.Is(",") {
-		b, ok := from.text()
-		if !ok {
+		list = reflect.Append(list, reflect.Zero(v.Type().Elem()))
+		if !(text{}).read(from, list.Index(list.Len()-1)) {
 			return false
 		}
-		list = reflect.Append(list, reflect.Zero(v.Type().Elem()))
-		list.Index(list.Len() - 1).SetString(from.Words.of(b))
 	}
 	v.Set(list)
 	return list.Len() == 0 || from.Is("]")
