@@ -7,9 +7,24 @@ import (
 	"github.com/hoso-engine/dossier/domain/calendar"
 )
 
-// consequences returns what the rules add to the event that made before into d:
-// the deadlines of the clocks that it starts or moves. A deadline that stays as
-// it was is not said again: its rungs stay valid.
+// asBefore returns a copy of the dossier that an event with that data is going to change,
+// where [Dossier.consequences] of such an event will look at what was before; else nil.
+func (d *Dossier) asBefore(data Data) *Dossier {
+	switch data.(type) {
+	case *SupplementReceived, *Resumed, *Completed:
+		if d.OpenStop() == nil {
+			return nil // nothing ends
+		}
+		return d.Clone()
+	case *Corrected:
+		return d.Clone()
+	}
+	return nil
+}
+
+// consequences returns what the rules add to the event that was just applied to d: the
+// deadlines of the clocks that it starts or moves. A deadline that stays as it was is
+// not said again: its rungs stay valid. before is what [Dossier.asBefore] returned.
 func (d *Dossier) consequences(before *Dossier, e Event, rules Rules) ([]*DeadlineSet, error) {
 	switch data := e.Data.(type) {
 	case *Submitted:

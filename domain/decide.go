@@ -3,7 +3,6 @@ package domain
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -16,40 +15,45 @@ import (
 // A refusal is an [*Error]; a repeat of an accepted event is a [*Duplicate]. In
 // both cases nothing follows. The dossier d is never changed.
 func Decide(d *Dossier, e Event, rules Rules, now time.Time) (decided []Event, after *Dossier, err error) {
-	return DecideInto(nil, nil, d, e, rules, now)
+	after = d.Clone()
+	if decided, err = after.Take(make([]Event, 0, 2), nil, e, rules, now); err != nil {
+		return nil, nil, err
+	}
+	return decided, after, nil
 }
 
-// DecideInto is [Decide] for one decision after another: it appends what follows to
-// events, and makes after in the memory of a dossier that nobody needs any more,
-// where there is one. That is not d, and not what it was even where nothing follows.
-func DecideInto(events []Event, spare, d *Dossier, e Event, rules Rules, now time.Time) (_ []Event, after *Dossier, err error) {
+// Take is [Decide] for one decision after another: it appends what follows to events,
+// adds how said's data is written to texts, which may be nil, and makes d itself what
+// they leave. Most refusals leave d as it was. One that shows only when the event was
+// applied, as where a due can't be computed, leaves d at another Sequence than it had,
+// and of no use any more.
+func (d *Dossier) Take(events []Event, texts *Texts, said Event, rules Rules, now time.Time) ([]Event, error) {
+	told := len(events)
+	events = append(events, said)
+	e := &events[told]
 	e.At, now = e.At.Truncate(time.Millisecond), now.Truncate(time.Millisecond)
 	by := e.speaker()
-	if err := admit(d, by, &e, rules, now); err != nil {
-		return events, nil, err
+	if err := admit(d, by, e, rules, now); err != nil {
+		return events[:told], err
 	}
 	e.RecordedAt, e.Sequence = now, d.Sequence+1
 	e.Backdated = rules.Policy.tooOld(e.At, now)
-	if after = spare; after == nil {
-		after = new(Dossier)
+	before := d.asBefore(e.Data)
+	d.said.noteOf(by, texts.fingerprint(e), e)
+	d.Reflect(*e)
+	if p := rules.Procedure; p != nil && p.Code != d.Procedure {
+		return events[:told], fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
 	}
-	d.copyOver(after)
-	after.said.noteOf(by, &e)
-	after.Reflect(e)
-	if p := rules.Procedure; p != nil && p.Code != after.Procedure {
-		return events, nil, fmt.Errorf("domain: %s %s is decided by the rules of procedure %s instead of its own", e.Type, e.Subject, p.Code)
-	}
-	sets, err := after.consequences(d, e, rules)
+	sets, err := d.consequences(before, *e, rules)
 	if err != nil {
-		return events, nil, err
+		return events[:told], err
 	}
-	events = append(slices.Grow(events, 1+len(sets)), e)
 	for _, set := range sets {
-		added := engineEvent(after, set, e.At, now)
-		after.Evolve(added)
+		added := engineEvent(d, set, e.At, now)
+		d.Evolve(added)
 		events = append(events, added)
 	}
-	return events, after, nil
+	return events, nil
 }
 
 // admit refuses what can't be, what the engine alone may say, and what can't

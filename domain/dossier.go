@@ -137,30 +137,17 @@ func (r *Rung) Raised() RaisedRung {
 
 // Clone returns a copy that shares nothing that Evolve changes.
 func (d *Dossier) Clone() *Dossier {
-	c := new(Dossier)
-	d.copyOver(c)
-	return c
-}
-
-// copyOver makes c what [Dossier.Clone] returns, in the memory that c has.
-func (d *Dossier) copyOver(c *Dossier) {
-	deadlines, stops := over(c.Deadlines, d.Deadlines), over(c.Stops, d.Stops)
-	extensions, handovers := over(c.Extensions, d.Extensions), over(c.Handovers, d.Handovers)
-	raised, reminded, tendings := over(c.Raised, d.Raised), over(c.Reminded, d.Reminded), over(c.Tendings, d.Tendings)
-	if n := len(d.said); n > 0 && c.said == nil {
-		c.said = make(said, 0, n+1) // most often for one more
+	c := *d
+	c.Deadlines = slices.Clone(d.Deadlines)
+	c.Stops = slices.Clone(d.Stops)
+	c.Extensions = slices.Clone(d.Extensions)
+	c.Handovers = slices.Clone(d.Handovers)
+	c.Raised = slices.Clone(d.Raised)
+	c.Reminded = slices.Clone(d.Reminded)
+	c.Tendings = slices.Clone(d.Tendings)
+	c.fees = slices.Clone(d.fees)
+	if n := len(d.said); n > 0 {
+		c.said = append(make(said, 0, n+1), d.said...) // most often for one more
 	}
-	said, fees := over(c.said, d.said), over(c.fees, d.fees)
-	*c = *d
-	c.Deadlines, c.Stops, c.Extensions, c.Handovers = deadlines, stops, extensions, handovers
-	c.Raised, c.Reminded, c.Tendings = raised, reminded, tendings
-	c.said, c.fees = said, fees
-}
-
-// over copies a list into the room of one that nobody needs any more.
-func over[L ~[]E, E any](room, list L) L {
-	if len(list) == 0 {
-		return nil
-	}
-	return append(room[:0], list...)
+	return &c
 }

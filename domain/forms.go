@@ -2,7 +2,6 @@ package domain
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 )
 
@@ -91,16 +90,10 @@ func (t Type) NewData() Data {
 // Types lists every type, sorted.
 func Types() []Type { return slices.Sorted(maps.Keys(forms)) }
 
-// dataTypes finds the type of an event by the struct of its data.
-var dataTypes = typesByData()
-
-func typesByData() map[reflect.Type]Type {
-	types := make(map[reflect.Type]Type, len(forms))
-	for t, f := range forms {
-		types[reflect.TypeOf(f.make())] = t
-	}
-	return types
-}
-
 // TypeOf returns the type of the data's event; empty for no data.
-func TypeOf(data Data) Type { return dataTypes[reflect.TypeOf(data)] }
+func TypeOf(data Data) Type {
+	if layout := layoutOf(data); layout != nil {
+		return layout.typ
+	}
+	return ""
+}

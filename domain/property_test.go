@@ -81,8 +81,12 @@ func TestAnySequence(t *testing.T) {
 		w := drawWorld(t)
 		w.say(&Received{Intake: someIntake(testProcedure)})
 		all := []Event{}
-		again, chained := []Event{}, w.dossier.Clone() // the same, decided in used memory
-		var spare *Dossier
+		again, chained := []Event{}, w.dossier.Clone() // the same, taken by one dossier
+		texts := new(Texts)
+		if rapid.Bool().Draw(t, "used texts") {
+			texts.fingerprint(&Event{Type: TypeTransferred, Data: &Transferred{ToUnit: "long ago"}})
+			texts.Clear()
+		}
 		for range rapid.IntRange(1, 12).Draw(t, "events") {
 			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hours")) * time.Hour)
 			e := w.event(drawData(t, w.dossier))
@@ -97,12 +101,14 @@ func TestAnySequence(t *testing.T) {
 			if diff := cmp.Diff(before, w.dossier, everything); diff != "" {
 				t.Fatalf("Decide changed the dossier:\n%s", diff)
 			}
-			into, over, refusal := DecideInto(again, spare, chained, e, rules, w.now)
-			if diff := cmp.Diff(after, over, everything) + cmp.Diff(err, refusal, everything); diff != "" {
-				t.Fatalf("in used memory another decision is made:\n%s", diff)
+			into, refusal := chained.Take(again, texts, e, rules, w.now)
+			again = into
+			want := after
+			if err != nil {
+				want = before
 			}
-			if again = into; refusal == nil {
-				spare, chained = chained, over
+			if diff := cmp.Diff(want, chained, everything) + cmp.Diff(err, refusal, everything); diff != "" {
+				t.Fatalf("Take decides otherwise than Decide:\n%s", diff)
 			}
 			if (err == nil) != (len(decided) > 0) {
 				t.Fatalf("%d events and the error %v", len(decided), err)
@@ -127,8 +133,29 @@ func TestAnySequence(t *testing.T) {
 		if diff := cmp.Diff(all, again, everything); diff != "" {
 			t.Fatalf("a later decision changed an event of an earlier one:\n%s", diff)
 		}
+		checkTexts(w, again, texts)
 		checkStored(w, all)
 	})
+}
+
+// checkTexts checks that events are written from the texts as without them, and that
+// those of publishers are in them.
+func checkTexts(w *world, events []Event, texts *Texts) {
+	w.t.Helper()
+	for i := range events {
+		e := &events[i]
+		want, err := e.AppendJSON(nil, "hash", nil)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		asked := *texts
+		if text := asked.of(e); (text != nil) != (e.Source != EngineSource) {
+			w.t.Errorf("%s has the text %q", e.Type, text)
+		}
+		if got, err := e.AppendJSON(nil, "hash", texts); err != nil || string(got) != string(want) {
+			w.t.Errorf("from the texts it is written as\n%s (%v)\nand without as\n%s", got, err, want)
+		}
+	}
 }
 
 // checkDue checks that the due of a dossier in hand, or the one at which its clock

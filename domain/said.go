@@ -40,13 +40,13 @@ func (e *Event) speaker() speaker {
 // anyone and take no memory.
 func (s *said) note(e *Event) {
 	if e.Source != EngineSource {
-		s.noteOf(e.speaker(), e)
+		s.noteOf(e.speaker(), e.Fingerprint(), e)
 	}
 }
 
-// noteOf is note where the speaker is known to be a publisher.
-func (s *said) noteOf(by speaker, e *Event) {
-	*s = append(*s, utterance{by: by, content: e.Fingerprint(), sequence: int32(e.Sequence), event: e.Type})
+// noteOf is note for a publisher's event whose speaker and fingerprint are known.
+func (s *said) noteOf(by speaker, content [16]byte, e *Event) {
+	*s = append(*s, utterance{by: by, content: content, sequence: int32(e.Sequence), event: e.Type})
 }
 
 // find returns a [*Duplicate] for a repeat, an [Error] for an id that was used

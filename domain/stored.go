@@ -19,8 +19,11 @@ type stored struct {
 	data   wire.Form
 }
 
-// layouts are those of every type.
-var layouts = storedForms()
+// layouts are those of every type, dataLayouts the same by the struct of their data.
+var (
+	layouts     = storedForms()
+	dataLayouts = byData(layouts)
+)
 
 func storedForms() map[Type]*stored {
 	all := make(map[Type]*stored, len(forms))
@@ -33,11 +36,23 @@ func storedForms() map[Type]*stored {
 	return all
 }
 
+func byData(layouts map[Type]*stored) map[reflect.Type]*stored {
+	by := make(map[reflect.Type]*stored, len(layouts))
+	for _, l := range layouts {
+		by[reflect.TypeOf(l.make())] = l
+	}
+	return by
+}
+
+// layoutOf returns how an event with that data lies in the log; nil for no data.
+func layoutOf(data Data) *stored { return dataLayouts[reflect.TypeOf(data)] }
+
 // AppendJSON appends the event's wire form, see [CloudEvent]. previous is the hash
 // that a commit's first event carries; empty for the others, and for an event
-// that is not in the log.
-func (e *Event) AppendJSON(dst []byte, previous string) ([]byte, error) {
-	layout := layouts[TypeOf(e.Data)]
+// that is not in the log. texts may hold the form of the data, which is used up then;
+// they may be nil.
+func (e *Event) AppendJSON(dst []byte, previous string, texts *Texts) ([]byte, error) {
+	layout := layoutOf(e.Data)
 	if layout == nil || layout.typ != e.Type {
 		return dst, refuse(CodeInvalidField, "/data", "data is not that of %s", e.Type)
 	}
@@ -60,13 +75,18 @@ func (e *Event) AppendJSON(dst []byte, previous string) ([]byte, error) {
 		w.dst = strconv.AppendInt(append(w.dst, `,"sequence":`...), int64(e.Sequence), 10)
 	}
 	w.given(`,"prevhash":`, previous)
-	w.data(`,"data":`, layout.data, e.Data)
+	w.dst = append(w.dst, `,"data":`...)
+	if text := texts.of(e); text != nil {
+		w.dst = append(w.dst, text...)
+	} else {
+		w.keep(layout.data.Append(w.dst, e.Data))
+	}
 	w.dst = append(w.dst, '}')
 	return w.dst, w.err
 }
 
 // MarshalJSON returns the event's wire form.
-func (e Event) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil, "") }
+func (e Event) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil, "", nil) }
 
 // writer appends members and keeps the first error.
 type writer struct {
@@ -87,10 +107,6 @@ func (w *writer) given(label, value string) {
 
 func (w *writer) time(label string, at time.Time) {
 	w.keep(wire.AppendTime(append(w.dst, label...), at))
-}
-
-func (w *writer) data(label string, form wire.Form, data Data) {
-	w.keep(form.Append(append(w.dst, label...), data))
 }
 
 func (w *writer) keep(dst []byte, err error) {

@@ -19,7 +19,11 @@ const largestRoom = 64 << 10
 // Encode returns the body of the record that keeps the commit: a JSON array of
 // CloudEvents, the first of which carries the hash of the subject's previous
 // record.
-func Encode(c Commit) ([]byte, error) {
+func Encode(c Commit) ([]byte, error) { return EncodeDecided(c, nil) }
+
+// EncodeDecided is [Encode] of what was just decided, some of whose data is written in
+// the texts already.
+func EncodeDecided(c Commit, texts *domain.Texts) ([]byte, error) {
 	room := rooms.Get().(*[]byte)
 	defer rooms.Put(room)
 	body := (*room)[:0]
@@ -30,7 +34,7 @@ func Encode(c Commit) ([]byte, error) {
 			body = append(body, ',')
 		}
 		var err error
-		if body, err = c.Events[i].AppendJSON(body, previous); err != nil {
+		if body, err = c.Events[i].AppendJSON(body, previous, texts); err != nil {
 			return nil, fmt.Errorf("eventstore: encode a commit of %s: %w", c.Subject, err)
 		}
 		previous = ""

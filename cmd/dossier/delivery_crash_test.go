@@ -75,7 +75,7 @@ func killWhileTelling(t *testing.T, rounds int) {
 	time.Sleep(time.Until(outside.digestFrom.Add(-2 * time.Second))) // the office's time is the real one here
 	for time.Now().Before(outside.digestFrom.Add(2 * time.Second)) {
 		p := serveWith(t, dir, flags...)
-		time.Sleep(time.Duration(200+random.IntN(1500)) * time.Millisecond)
+		time.Sleep(time.Duration(200+random.IntN(1500)) * time.Millisecond) // the moment is what is random here
 		p.kill()
 	}
 	p := serveWith(t, dir, flags...)
@@ -83,7 +83,7 @@ func killWhileTelling(t *testing.T, rounds int) {
 	ends := (rounds + 2) / 3
 	for round := range ends {
 		complete(t, p, fmt.Sprintf("%06d", round), latePerRound/4)
-		time.Sleep(time.Duration(random.IntN(400)) * time.Millisecond)
+		time.Sleep(time.Duration(random.IntN(400)) * time.Millisecond) // and here
 		p.kill()
 		p = serveWith(t, dir, flags...)
 	}

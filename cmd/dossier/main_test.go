@@ -60,7 +60,7 @@ func awaitEngine(ts *testscript.TestScript, _ bool, _ []string) {
 			return
 		}
 		last = err
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond) // another process: it can only be asked again
 	}
 	ts.Fatalf("the engine does not answer: %v", last)
 }

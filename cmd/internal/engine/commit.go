@@ -40,7 +40,7 @@ func (e *Engine) write(ctx context.Context, at place, ahead *draft, decide func(
 		if err != nil || len(events) == 0 {
 			return decided{}, err
 		}
-		return decided{events, now.after(events)}, nil
+		return decided{events: events, after: now.after(events)}, nil
 	})
 	return err
 }
@@ -112,11 +112,12 @@ func (e *Engine) try(ctx context.Context, t *track, decide decision, doubt []byt
 // leaves stands only when the store has said that the record is durable. A track
 // that is not loaded stays so.
 func (e *Engine) propose(ctx context.Context, t *track, follows end, d decided) (uint64, []byte, error) {
+	defer d.forgetTexts()
 	if err := cmp.Or(e.mayAppend(), stamp(d.events)); err != nil {
 		return 0, nil, err
 	}
 	c := eventstore.Commit{Subject: t.subject, Previous: follows.hash.String(), Events: d.events}
-	body, err := eventstore.Encode(c)
+	body, err := eventstore.EncodeDecided(c, d.texts)
 	if err != nil {
 		return 0, nil, err
 	}

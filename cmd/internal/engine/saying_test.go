@@ -14,6 +14,7 @@ import (
 
 	"github.com/hoso-engine/dossier/cmd/internal/engine"
 	"github.com/hoso-engine/dossier/domain"
+	"github.com/hoso-engine/dossier/domain/calendar"
 	"github.com/hoso-engine/dossier/eventstore"
 )
 
@@ -44,7 +45,6 @@ func TestSubmit_togetherAsOneByOne(t *testing.T) {
 	})
 }
 
-// drawSaid returns what a desk says about a dossier, rightly or not.
 // Transactions, refused in their middle or not, leave to what stands beside them in a
 // request what they leave to requests of its own.
 func TestSubmit_transactionsTogetherAsOneByOne(t *testing.T) {
@@ -102,6 +102,7 @@ func drawGroups(t *rapid.T, code string) (groups [][]domain.Event) {
 	return groups
 }
 
+// drawSaid returns what a desk says about a dossier, rightly or not.
 func drawSaid(t *rapid.T, code string) (said []domain.Event) {
 	at := time.Date(2026, 1, 12, 9, 0, 0, 0, time.FixedZone("", 7*3600))
 	for i := range rapid.IntRange(1, 12).Draw(t, "events") {
@@ -282,4 +283,57 @@ func TestSubmit_tooMuchIsBusy(t *testing.T) {
 			t.Errorf("one that waited got %+v", r)
 		}
 	}
+}
+
+// An event whose due can't be computed is refused when the rest of it was found good.
+// It leaves no more than any other to what stands behind it in the request, however
+// many are refused so.
+func TestSubmit_refusedWhenItsDueIsComputed(t *testing.T) {
+	o := open(t, eventstore.NewMemory())
+	most, err := calendar.ParseLimit("10000day")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := receipt()
+	first.Due = time.Date(9998, 6, 1, 17, 0, 0, 0, o.clock().Location())
+	beyond := &domain.Extended{By: most, Cause: domain.Objective, Reason: "chờ ý kiến"}
+	said := []domain.Data{
+		first, &domain.Transferred{ToUnit: "before"}, &domain.Paused{Reason: domain.FinancialObligation},
+		beyond, &domain.FeePaid{Amount: 50000}, beyond,
+		&domain.Resumed{Due: first.Due}, &domain.Resumed{Due: first.Due}, &domain.Transferred{ToUnit: "behind"},
+	}
+	var events []domain.Event
+	for _, data := range said {
+		events = append(events, o.event(code, data))
+	}
+	results := o.submit(events...)
+	for _, i := range []int{3, 5} {
+		refused(t, results[i], domain.CodeInvalidField)
+		if !strings.Contains(results[i].Error.Message, "can't be computed") {
+			t.Error(results[i].Error)
+		}
+	}
+	refused(t, results[7], domain.CodeNotPaused) // it went on once, and was paused once
+	commits := o.commits(code)
+	if len(commits) != 1 {
+		t.Fatalf("%d commits, want one", len(commits))
+	}
+	var got []domain.Type
+	for i, e := range commits[0].Events {
+		if got = append(got, e.Type); e.Sequence != i+1 {
+			t.Errorf("event %d has number %d", i+1, e.Sequence)
+		}
+	}
+	want := []domain.Type{
+		domain.TypeReceived, domain.TypeDeadlineSet, domain.TypeTransferred, domain.TypePaused,
+		domain.TypeFeePaid, domain.TypeResumed, domain.TypeTransferred,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	last := commits[0].Events[len(commits[0].Events)-1].Data
+	if data, is := last.(*domain.Transferred); !is || data.ToUnit != "behind" {
+		t.Errorf("it was handed on by %+v", last)
+	}
+	o.accept(o.event(code, &domain.Completed{Outcome: domain.Granted}))
 }

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -10,6 +12,7 @@ import (
 
 // batch is the events of one request about one thing, in their order.
 type batch struct {
+	about  thing
 	places []int // in the request
 }
 
@@ -54,80 +57,78 @@ func (e *Engine) begin(ctx context.Context) error {
 }
 
 // sort groups the request by what its events speak of, and refuses what could
-// not be read.
+// not be read, with the transactions that can't be accepted together.
 func (e *Engine) sort(parsed []domain.Parsed, results []domain.Result) (facts, dossiers []batch) {
-	index := make(map[thing]int, len(parsed))
-	var batches []batch
-	mixed, broken := mixedTransactions(parsed), brokenTransactions(parsed)
+	batches := group(parsed)
+	refused := refusedTransactions(parsed, batches)
 	for i := range parsed {
 		p := &parsed[i]
-		switch {
-		case p.Err != nil:
-			results[i] = domain.Refusal(p.ID, p.Code, p.Err)
-			continue
-		case mixed[p.Event.Transaction]:
-			results[i] = domain.Refusal(p.ID, p.Code, errMixed(p.Event.Transaction))
-			continue
-		case broken[p.Event.Transaction] != nil:
-			results[i] = domain.Refusal(p.ID, p.Code, bound(broken[p.Event.Transaction].ID, broken[p.Event.Transaction].Err))
-			continue
+		if err := cmp.Or(p.Err, refused[p.Event.Transaction]); err != nil {
+			results[i] = domain.Refusal(p.ID, p.Code, err)
 		}
-		about := thingOf(&p.Event)
-		at, ok := index[about]
-		if !ok {
-			at = len(batches)
-			index[about] = at
-			batches = append(batches, batch{})
-		}
-		batches[at].places = append(batches[at].places, i)
 	}
 	for _, b := range batches {
-		if parsed[b.places[0]].Event.Type.Kind() == domain.KindDossier {
+		if len(refused) > 0 {
+			b.places = slices.DeleteFunc(b.places, func(i int) bool { return results[i].Error != nil })
+		}
+		switch {
+		case len(b.places) == 0:
+		case b.about.kind == domain.KindDossier:
 			dossiers = append(dossiers, b)
-		} else {
+		default:
 			facts = append(facts, b)
 		}
 	}
 	return facts, dossiers
 }
 
-// mixedTransactions returns the transactions that can't be accepted together:
-// those that speak of more than one dossier, because a commit lies on one
-// subject, and those between whose events others about the same dossier lie,
-// because events about one dossier are decided in their order.
-func mixedTransactions(parsed []domain.Parsed) map[string]bool {
-	if len(parsed) == 1 {
-		return nil
-	}
-	things := make(map[string]thing) // of each transaction
-	latest := make(map[thing]string) // transaction of each thing's latest event
-	mixed := make(map[string]bool)
+// group parts the events that could be read by what they speak of.
+func group(parsed []domain.Parsed) (batches []batch) {
+	index := make(map[thing]int, len(parsed))
 	for i := range parsed {
 		if parsed[i].Err != nil {
 			continue
 		}
-		t, about := parsed[i].Event.Transaction, thingOf(&parsed[i].Event)
-		if first, begun := things[t]; t != "" && begun && (first != about || latest[about] != t) {
-			mixed[t] = true
+		about := thingOf(&parsed[i].Event)
+		at, ok := index[about]
+		if !ok {
+			at = len(batches)
+			index[about] = at
+			batches = append(batches, batch{about: about})
 		}
-		things[t], latest[about] = about, t
+		batches[at].places = append(batches[at].places, i)
 	}
-	return mixed
+	return batches
 }
 
-// brokenTransactions returns the transactions of which an event could not be
-// read, with that event.
-func brokenTransactions(parsed []domain.Parsed) map[string]*domain.Parsed {
-	broken := make(map[string]*domain.Parsed)
+// refusedTransactions returns why transactions can't be accepted together: those of
+// which an event could not be read, those that speak of more than one dossier, because
+// a commit lies on one subject, and those between whose events others about the same
+// dossier lie, because events about one dossier are decided in their order.
+func refusedTransactions(parsed []domain.Parsed, batches []batch) map[string]*domain.Error {
+	refused := make(map[string]*domain.Error)
 	for i := range parsed {
 		if p := &parsed[i]; p.Err != nil && p.Transaction != "" {
-			broken[p.Transaction] = p
+			refused[p.Transaction] = bound(p.ID, p.Err)
 		}
 	}
-	return broken
+	begun := make(map[string]bool)
+	for _, b := range batches {
+		latest := ""
+		for _, place := range b.places {
+			t := parsed[place].Event.Transaction
+			if t != "" && t != latest && begun[t] {
+				refused[t] = errMixed(t)
+			}
+			if latest = t; t != "" {
+				begun[t] = true
+			}
+		}
+	}
+	return refused
 }
 
-func errMixed(transaction string) error {
+func errMixed(transaction string) *domain.Error {
 	return &domain.Error{
 		Code: domain.CodeMixedTransaction, Field: "/transaction",
 		Message: "transaction " + transaction + " speaks of more than one dossier, or is interrupted by other events about it",

@@ -115,6 +115,12 @@ func TestSubmit_transactionWithAnEventThatCannotBeRead(t *testing.T) {
 	results := o.Submit(t.Context(), []domain.Parsed{{Event: whole, ID: whole.ID, Code: code}, broken})
 	refused(t, results[0], domain.CodeTransaction)
 	refused(t, results[1], domain.CodeUnknownField)
+	other := o.event("H37.13-260115-0002", receipt())
+	other.Transaction = "d"
+	results = o.Submit(t.Context(), []domain.Parsed{{Event: whole, ID: whole.ID, Code: code}, broken, {Event: other, ID: other.ID, Code: other.Subject}})
+	refused(t, results[0], domain.CodeMixedTransaction)
+	refused(t, results[1], domain.CodeUnknownField)
+	refused(t, results[2], domain.CodeMixedTransaction)
 	if n := len(o.commits(code)); n != 0 {
 		t.Errorf("half a transaction lies in the log: %d commits", n)
 	}
