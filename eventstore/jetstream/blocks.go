@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -28,8 +29,11 @@ import (
 // The form is the broker's own. Whatever is not as it is described here, be it
 // damaged, removed or of another form, is left to a consumer, from that record on, and
 // so to the broker's judgement: none of it is an error. Each record is checked by the
-// hash that stands behind it. In a file lie, one behind the other and in little-endian
-// order, for each record
+// hash that stands behind it. It says nothing of the lengths, so that a spoiled one
+// could pass a piece of the headers off as the body: the headers are checked to end
+// where they say they do, and a record without any, which no store of ours wrote, is
+// left to the broker. In a file lie, one behind the other and in little-endian order,
+// for each record
 //
 //	its length, with its highest bit set where it has headers   4 bytes
 //	its position                                                8
@@ -37,7 +41,7 @@ import (
 //	the length of its subject                                   2
 //	its subject
 //	the length of its headers, where it has any                 4
-//	its headers
+//	its headers, which end in an empty line
 //	its body
 //	the HighwayHash of position to body, without the lengths    8
 type blocks struct {
@@ -46,9 +50,12 @@ type blocks struct {
 }
 
 const (
-	lengthOfHead = 22
-	withHeaders  = 1 << 31
+	lengthOfHead   = 22
+	lengthOfLength = 4 // of that of the headers
+	withHeaders    = 1 << 31
 )
+
+var endOfHeaders = []byte("\r\n\r\n")
 
 // records yields the records from a position on that lie in blocks that are finished,
 // up to the first that is not as it should be. Their bodies share the block's memory.
@@ -144,13 +151,18 @@ func (b blocks) contents(ctx context.Context, numbers []int) (contents <-chan bl
 }
 
 func (b blocks) open(number int) (block, error) {
-	bytes, err := os.ReadFile(b.file(number))
+	content, err := os.ReadFile(b.file(number))
 	if err != nil {
 		return block{}, err
 	}
+	return b.holding(number, content)
+}
+
+// holding returns the block of a number with what it holds.
+func (b blocks) holding(number int, content []byte) (block, error) {
 	key := sha256.Sum256(fmt.Appendf(nil, "%s-%d", b.stream, number))
 	hash, err := highwayhash.NewDigest64(key[:])
-	return block{bytes, hash}, err
+	return block{content, hash}, err
 }
 
 // block is what is still to be read of one.
@@ -165,21 +177,13 @@ func (b *block) next() (position uint64, r eventstore.Record, ok bool) {
 		return 0, r, false
 	}
 	whole := binary.LittleEndian.Uint32(b.rest)
-	headed := whole&withHeaders != 0
 	length, subject := int(whole&^withHeaders), int(binary.LittleEndian.Uint16(b.rest[20:]))
-	least := lengthOfHead + subject + highwayhash.Size64
-	if headed {
-		least += 4
-	}
-	if length < least || length > len(b.rest) {
+	if whole&withHeaders == 0 || length < lengthOfHead+subject+lengthOfLength+highwayhash.Size64 || length > len(b.rest) {
 		return 0, r, false
 	}
 	head, data, sum := b.rest[:lengthOfHead], b.rest[lengthOfHead:length-highwayhash.Size64], b.rest[length-highwayhash.Size64:length]
-	name, body, headers := data[:subject], data[subject:], uint32(0)
-	if headed {
-		headers, body = binary.LittleEndian.Uint32(body), body[4:]
-	}
-	if uint64(headers) > uint64(len(body)) || !b.sound(sum, head[4:20], name, body) {
+	name, headers, body := data[:subject], binary.LittleEndian.Uint32(data[subject:]), data[subject+lengthOfLength:]
+	if at := bytes.Index(body, endOfHeaders); at < 0 || at+len(endOfHeaders) != int(headers) || !b.sound(sum, head[4:20], name, body) {
 		return 0, r, false
 	}
 	position = binary.LittleEndian.Uint64(head[4:])

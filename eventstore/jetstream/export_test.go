@@ -19,6 +19,16 @@ func Finished(ctx context.Context, dir string, from uint64) iter.Seq[eventstore.
 	return blocks{dir, DefaultStream}.records(ctx, from)
 }
 
+// First reads the first record of what the default stream's first file holds.
+func First(content []byte) (eventstore.Record, bool) {
+	block, err := blocks{stream: DefaultStream}.holding(1, content)
+	if err != nil {
+		return eventstore.Record{}, false
+	}
+	_, record, ok := block.next()
+	return record, ok
+}
+
 // Unopened is a store that has looked at no stream: enough to append.
 func Unopened(nc *nats.Conn) (*Store, error) { return newStore(nc, Options{}) }
 
