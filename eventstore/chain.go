@@ -20,6 +20,7 @@ type Chain struct {
 	hashes    []byte   // of each subject's last record, one behind the other, by the subject's number
 	sequences []uint32 // of each subject's last event
 	positions []uint32 // of each subject's last record: the low half
+	fetched   int      // what Fetch read, which nobody needs
 }
 
 // End is where a subject ends, and what its next record follows.
@@ -89,7 +90,7 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 		c.hashes, c.sequences = pack.Append(c.hashes, hash[:]...), pack.Append(c.sequences, sequence)
 		c.positions = pack.Append(c.positions, 0)
 	}
-	c.subjects.see(r.Subject, n)
+	c.subjects.Mind(r.Subject, n)
 	copy(c.hashes[n*len(hash):], hash[:])
 	c.sequences[n], c.positions[n] = sequence, uint32(r.Position)
 	c.position = r.Position

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -72,6 +73,9 @@ func TestChain(t *testing.T) {
 			if rapid.IntRange(0, 9).Draw(t, "keep") == 0 {
 				chain = taken(t, chain)
 			}
+			if rapid.IntRange(0, 4).Draw(t, "fetch") == 0 {
+				chain.Fetch(records(log[i:]))
+			}
 			if i == wrong {
 				spoil(t, &l)
 			}
@@ -95,6 +99,14 @@ func TestChain(t *testing.T) {
 			t.Fatalf("the chain stands at %d of %d", chain.Position(), len(log))
 		}
 	})
+}
+
+// records returns the log's records, twice: more than are fetched at once.
+func records(log []linked) (all []eventstore.Record) {
+	for _, l := range slices.Concat(log, log) {
+		all = append(all, l.record)
+	}
+	return all
 }
 
 // spoil changes what the chain must not let pass.

@@ -37,6 +37,8 @@ type Subjects struct {
 	seed  maphash.Seed
 	marks []uint8
 	slots []uint32
+
+	fetched int // what fetch read, which nobody needs
 }
 
 // Len returns how many subjects there are.
@@ -68,8 +70,11 @@ func (s *Subjects) Add(subject string) int {
 	return s.Len() - 1
 }
 
-// see notes the number of a subject that will be asked for again at once.
-func (s *Subjects) see(subject string, n int) { s.lately, s.number = subject, n }
+// Mind notes the number of a subject that will be asked for again at once.
+func (s *Subjects) Mind(subject string, n int) { s.lately, s.number = subject, n }
+
+// Minded returns the number that was noted last.
+func (s *Subjects) Minded() int { return s.number }
 
 // Number returns the number of a subject.
 func (s *Subjects) Number(subject string) (n int, known bool) {
@@ -79,13 +84,19 @@ func (s *Subjects) Number(subject string) (n int, known bool) {
 		return 0, false
 	}
 	var room [64]byte // of nearly every code
-	code := append(room[:0], token...)
-	for i := range code {
-		if code[i] == '_' {
-			code[i] = '.'
+	return s.find(asCode(token, room[:0]), func(_ int, stem uint64) bool { return stem == wanted })
+}
+
+// asCode appends what a token stands for ([domain.FromToken]).
+func asCode(token string, to []byte) []byte {
+	begin := len(to)
+	to = append(to, token...)
+	for i := begin; i < len(to); i++ {
+		if to[i] == '_' {
+			to[i] = '.'
 		}
 	}
-	return s.find(code, func(_ int, stem uint64) bool { return stem == wanted })
+	return to
 }
 
 // Named returns the number of the first subject of a code that fits.
@@ -122,7 +133,7 @@ func (s *Subjects) Keep(p *pack.Pack) {
 // restore checks what was read, and makes what is not packed.
 func (s *Subjects) restore(p *pack.Pack) {
 	s.stems, s.marks, s.slots = nil, nil, nil
-	s.see("", 0)
+	s.Mind("", 0)
 	for i := range s.stem {
 		s.stem[i] = strings.Clone(s.stem[i])
 		s.addStem(i)

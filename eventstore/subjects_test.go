@@ -56,7 +56,7 @@ func TestSubjectsAreNumberedAsAMapDoes(t *testing.T) {
 			if got, want := s.Add(subject), want.add(subject); got != want {
 				t.Fatalf("%q has number %d, want %d", subject, got, want)
 			} else if rapid.Bool().Draw(t, "seen") {
-				s.see(subject, got)
+				s.Mind(subject, got)
 			}
 			if rapid.IntRange(0, 50).Draw(t, "keep") == 0 {
 				s = kept(t, s)
@@ -149,7 +149,7 @@ func BenchmarkSubjects(b *testing.B) {
 func TestWhatWasSeenIsForgottenWhenOthersAreRead(t *testing.T) {
 	var s, other Subjects
 	s.Add("dossier.H38.SYT.a")
-	s.see("dossier.H38.SYT.b", s.Add("dossier.H38.SYT.b"))
+	s.Mind("dossier.H38.SYT.b", s.Add("dossier.H38.SYT.b"))
 	other.Add("dossier.H38.SYT.b")
 	w := pack.Writer(nil, nil)
 	other.Keep(&w)
@@ -159,5 +159,43 @@ func TestWhatWasSeenIsForgottenWhenOthersAreRead(t *testing.T) {
 	}
 	if n := s.Add("dossier.H38.SYT.b"); n != 0 {
 		t.Errorf("it has number %d, want 0", n)
+	}
+}
+
+// What is fetched for a subject is what the search for it comes upon. Where another has
+// the same mark, it is that of the other: once in a hundred.
+func TestWhatIsFetchedIsWhatASearchComesUpon(t *testing.T) {
+	var chain Chain
+	const known = 5000
+	for n := range known {
+		subject := fmt.Sprintf("dossier.H38.SYT.a_%d", n)
+		if n == 0 {
+			subject = "registry.unit.H38"
+		}
+		chain.Subjects().Add(subject)
+		chain.hashes = append(chain.hashes, make([]byte, len(Hash{}))...)
+	}
+	chain.sequences, chain.positions = make([]uint32, known), make([]uint32, known)
+	found := 0
+	for n := 1; n+atOnce <= known; n += atOnce {
+		var some []Record
+		for i := range atOnce {
+			some = append(some, Record{Subject: fmt.Sprintf("dossier.H38.SYT.a_%d", n+i)})
+		}
+		for i, number := range chain.Subjects().fetch(some, nil) {
+			if number == n+i {
+				found++
+			}
+		}
+	}
+	if found < known*9/10 {
+		t.Errorf("of %d subjects %d are found", known, found)
+	}
+	chain.Fetch([]Record{{Subject: "dossier.H38.SYT.a_1"}, {Subject: "dossier.H38.SYT.b"}, {}})
+	if chain.Subjects().fetched == 0 {
+		t.Error("nothing is read")
+	}
+	if chain.Subjects().Len() != known {
+		t.Errorf("%d subjects, want %d", chain.Subjects().Len(), known)
 	}
 }

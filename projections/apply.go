@@ -35,11 +35,10 @@ func (r *Runner) apply(b *batch) error {
 			w.Asked()
 		}
 	}
+	r.check(b)
+	r.fetch()
 	for i := range b.commits {
-		if err := r.chain.Check(b.records[i], b.hashes[i], b.commits[i]); err != nil {
-			b.commits, b.err = b.commits[:i], err
-			break
-		}
+		r.chain.Subjects().Mind(b.commits[i].Subject, r.subjects[i])
 		if r.last = b.hashes[i]; b.records[i].Position == 1 {
 			r.first = r.last
 		}
@@ -53,6 +52,27 @@ func (r *Runner) apply(b *batch) error {
 		return err
 	}
 	return b.err
+}
+
+// check proves the commits against the chain, up to the first that is wrong, and notes
+// the numbers of their subjects.
+func (r *Runner) check(b *batch) {
+	r.chain.Fetch(b.records[:len(b.commits)])
+	r.subjects = r.subjects[:0]
+	for i := range b.commits {
+		if err := r.chain.Check(b.records[i], b.hashes[i], b.commits[i]); err != nil {
+			b.commits, b.err = b.commits[:i], err
+			return
+		}
+		r.subjects = append(r.subjects, r.chain.Subjects().Minded())
+	}
+}
+
+// fetch has the projections fetch what the commits will need.
+func (r *Runner) fetch() {
+	for _, f := range r.fetching {
+		f.Fetch(r.subjects)
+	}
 }
 
 func (r *Runner) applyOne(c eventstore.Commit) *eventstore.CorruptError {

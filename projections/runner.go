@@ -55,19 +55,21 @@ type Runner struct {
 	decode      func(eventstore.Record) (eventstore.Commit, eventstore.Hash, error)
 	workers     int
 	projections []Projection
-	waiting     []waiting // of the projections
+	waiting     []waiting  // of the projections
+	fetching    []fetching // of the projections
 
 	// still is held by whoever changes the chain and the projections, and by who
 	// copies them: so a copy stops who applies, but not who reads. view guards
 	// them beside it: they are changed under its write lock and read under its
 	// read lock. Where several are held, they are taken in the order still, view, mu.
-	still sync.Mutex
-	view  sync.RWMutex
-	chain eventstore.Chain
-	first eventstore.Hash // of the log's first record
-	last  eventstore.Hash // of the last record that was applied
-	sizes []int           // that the parts of the next snapshot will have, by and large
-	asked atomic.Bool     // somebody has read since the last batch
+	still    sync.Mutex
+	view     sync.RWMutex
+	chain    eventstore.Chain
+	first    eventstore.Hash // of the log's first record
+	last     eventstore.Hash // of the last record that was applied
+	subjects []int           // numbers of those that the batch is about
+	sizes    []int           // that the parts of the next snapshot will have, by and large
+	asked    atomic.Bool     // somebody has read since the last batch
 
 	// mu guards all below. It is held for a few assignments only, never while
 	// a projection or a reader runs.
@@ -95,6 +97,13 @@ func beside(parts int, do func(part int)) {
 		all.Go(func() { do(part) })
 	}
 	all.Wait()
+}
+
+// fetching is a projection that can have the processor fetch what the commits to come
+// will need, for all of them at once. It changes nothing. subjects are the numbers of
+// the commits' subjects, in their order; those that it does not know yet are new.
+type fetching interface {
+	Fetch(subjects []int)
 }
 
 // waiting is a projection that leaves work to be done until somebody reads.
@@ -184,6 +193,9 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 		}
 		if w, is := p.(waiting); is {
 			r.waiting = append(r.waiting, w)
+		}
+		if f, is := p.(fetching); is {
+			r.fetching = append(r.fetching, f)
 		}
 	}
 	r.began = o.Now()

@@ -399,3 +399,54 @@ func TestReadersFindAProjectionSettled(t *testing.T) {
 		}
 	}, l)
 }
+
+// fetcher is a projection that notes what is fetched for it, and compares that with what
+// it is given then.
+type fetcher struct {
+	chain   eventstore.Subjects // numbers the subjects as the runner's does
+	coming  []int
+	batches int
+	most    int
+	wrong   error
+}
+
+func (f *fetcher) Name() string { return "fetcher" }
+
+func (f *fetcher) Fetch(subjects []int) {
+	if len(f.coming) > 0 {
+		f.wrong = errors.Join(f.wrong, fmt.Errorf("%d commits did not come", len(f.coming)))
+	}
+	f.coming = slices.Clone(subjects)
+	f.batches, f.most = f.batches+1, max(f.most, len(subjects))
+}
+
+func (f *fetcher) Apply(c eventstore.Commit) error {
+	n := f.chain.Add(c.Subject)
+	if len(f.coming) == 0 || f.coming[0] != n {
+		f.wrong = errors.Join(f.wrong, fmt.Errorf("subject %d of position %d comes, of %v", n, c.Position, f.coming))
+		return nil
+	}
+	f.coming = f.coming[1:]
+	return nil
+}
+
+// Each commit's subject is fetched once before it is applied, together with those of
+// its batch.
+func TestWhatComesIsFetched(t *testing.T) {
+	w, store := log(t, 300)
+	f := new(fetcher)
+	r := projections.NewRunner(store, projections.Options{}, projections.NewReference(), f)
+	stop := run(t, r)
+	if err := r.Wait(t.Context(), uint64(len(w.Commits))); err != nil {
+		t.Fatal(err)
+	}
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if f.wrong != nil || len(f.coming) > 0 {
+		t.Errorf("%v, and %d are left", f.wrong, len(f.coming))
+	}
+	if f.most < 2 {
+		t.Errorf("in %d batches %d commits came at once at most", f.batches, f.most)
+	}
+}

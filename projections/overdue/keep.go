@@ -103,12 +103,14 @@ func (it *item) keep(p *pack.Pack) {
 
 // link finds the places that are not written.
 func (l *Ladder) link(p *pack.Pack) {
-	l.slots = make(map[uint32]uint32, len(l.open))
+	l.slots = slots{}
 	for slot := range l.open {
-		l.slots[l.open[slot].number] = uint32(slot)
-	}
-	if len(l.slots) != len(l.open) {
-		p.Fail()
+		number := l.open[slot].number
+		if _, twice := l.slots.of(number); twice {
+			p.Fail()
+			break
+		}
+		l.slots.add(number, uint32(slot))
 	}
 	for i, it := range l.queue.items {
 		if int(it.slot) >= len(l.open) || i > 0 && !l.queue.items[i-1].before(it) {
@@ -119,7 +121,7 @@ func (l *Ladder) link(p *pack.Pack) {
 	}
 	l.behind = false
 	if p.Err() != nil { // nothing of it is to be used
-		l.pins, l.slots, l.open, l.queue.items = pins{}, make(map[uint32]uint32), nil, nil
+		l.pins, l.slots, l.open, l.queue.items = pins{}, slots{}, nil, nil
 	}
 	l.queue.order()
 }

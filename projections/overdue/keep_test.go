@@ -74,6 +74,33 @@ func (w *watched) compare(t *rapid.T, other *watched) {
 	}
 }
 
+// Fetching reads what is kept of the dossiers that are open, and changes nothing.
+func TestFetchingChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := lived(t)
+		before := kept(w.ladder)
+		w.ladder.Fetch(rapid.SliceOfN(rapid.IntRange(0, w.table.Met()+9), 0, 150).Draw(t, "subjects"))
+		if diff := cmp.Diff(before, kept(w.ladder)); diff != "" {
+			t.Fatal(diff)
+		}
+		var all []int
+		for n := range w.table.Met() {
+			all = append(all, n)
+		}
+		want := 0
+		for _, e := range w.ladder.open {
+			want += int(e.moved) + len(e.rows)
+			for i := range e.rows {
+				want += int(e.rows[i].of)
+			}
+		}
+		w.ladder.fetched = 0
+		if w.ladder.Fetch(all); w.ladder.fetched != want {
+			t.Fatalf("of %d open dossiers %d is read, want %d", len(w.ladder.open), w.ladder.fetched, want)
+		}
+	})
+}
+
 // Bytes that are cut off anywhere are refused, and leave a ladder without clocks.
 func TestAPartOfAKeptLadderIsRefused(t *testing.T) {
 	w := watch(logtest.New())

@@ -68,6 +68,8 @@ type Dossiers interface {
 	// Number returns the number of the dossier of a subject of the log: the lower, the
 	// earlier it was first mentioned.
 	Number(subject string) (number int, known bool)
+	// Ordinal is Number, by the number that the subject has in the log.
+	Ordinal(subject int) (number int, known bool)
 	// At returns the dossier of a number. It is only read.
 	At(number int) (*domain.Dossier, bool)
 	// SubjectAt returns the subject of a number that is known.
@@ -79,14 +81,15 @@ type Ladder struct {
 	reference *projections.Reference
 	dossiers  Dossiers
 	pins      pins
-	slots     map[uint32]uint32 // places in open, by number
-	open      []entry           // in no order, without gaps
+	slots     slots
+	open      []entry // in no order, without gaps
 	queue     queue
 	lastPast  time.Time // when the latest breach of the past became known
 	hand      clock     // the one at hand, while clocks are placed
 
 	unasked int  // commits that were applied since somebody asked
 	behind  bool // clocks wait to be placed
+	fetched int  // what Fetch read, which nobody needs
 }
 
 // settled settles the ladder for who asks it alone.
@@ -104,7 +107,7 @@ var _ projections.Projection = (*Ladder)(nil)
 // New returns a ladder without clocks. The reference and the dossiers are folded
 // before it.
 func New(reference *projections.Reference, dossiers Dossiers) *Ladder {
-	l := &Ladder{reference: reference, dossiers: dossiers, slots: make(map[uint32]uint32)}
+	l := &Ladder{reference: reference, dossiers: dossiers}
 	l.queue.ladder = l
 	return l
 }
@@ -118,7 +121,7 @@ func (l *Ladder) Apply(c eventstore.Commit) error {
 		return nil
 	}
 	number, known := l.dossiers.Number(c.Subject)
-	slot, open := l.slots[uint32(number)]
+	slot, open := l.slots.of(uint32(number))
 	if !known || !open && !begins(c) {
 		return nil // it ended: no rung of it can be raised any more
 	}
@@ -200,7 +203,7 @@ func begins(c eventstore.Commit) bool {
 func (l *Ladder) enter(number uint32) uint32 {
 	slot := uint32(len(l.open))
 	l.open = append(l.open, entry{number: number})
-	l.slots[number] = slot
+	l.slots.add(number, slot)
 	return slot
 }
 
@@ -209,11 +212,11 @@ func (l *Ladder) leave(slot uint32) {
 	for n := range clocks {
 		l.queue.drop(slot, uint8(n))
 	}
-	delete(l.slots, l.open[slot].number)
+	l.slots.drop(l.open[slot].number)
 	last := uint32(len(l.open) - 1)
 	if slot != last {
 		l.open[slot] = l.open[last]
-		l.slots[l.open[slot].number] = slot
+		l.slots.move(l.open[slot].number, slot)
 		l.queue.move(slot)
 	}
 	l.open[last] = entry{}

@@ -51,6 +51,8 @@ type Table struct {
 	present *domain.Dossier
 	ordinal int    // of present; -1: there is none
 	subject string // of present
+
+	fetched int // what Fetch read, which nobody needs
 }
 
 // New returns an empty table. It asks the reference for the calendars that
@@ -97,14 +99,16 @@ func (t *Table) Apply(c eventstore.Commit) error {
 		return nil
 	}
 	d := t.open(c.Subject, domain.Code(c.Events[0].Subject))
-	before, code := d.State, d.Code
+	before, code, applicant := d.State, d.Code, d.Applicant
 	said := t.ordinal == t.columns.Len() // it is new
 	for i := range c.Events {
 		d.Reflect(c.Events[i])
 		said = said || shows(&c.Events[i])
 	}
 	d.Code = code
-	d.Abridge()
+	if d.Applicant != applicant { // another than what was abridged already
+		d.Abridge()
+	}
 	if said {
 		t.count(t.ordinal, before, d.State)
 		t.columns.Derive(t.ordinal, d)
@@ -168,6 +172,10 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 	}
 	return t.columns.Dossier(ordinal), true
 }
+
+// Ordinal returns the ordinal of the dossier of a subject of the log by the number that
+// the subject has there.
+func (t *Table) Ordinal(subject int) (ordinal int, is bool) { return t.subjects.ordinal(subject) }
 
 // Number returns the ordinal of the dossier of a subject of the log.
 func (t *Table) Number(subject string) (ordinal int, known bool) {

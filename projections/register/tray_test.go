@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
 	"github.com/hoso-engine/dossier/projections"
@@ -80,7 +82,7 @@ func TestATableThatRestsTakesLittleMemory(t *testing.T) {
 }
 
 // The personal data of the applicant are in no dossier that is handed out, whether it
-// is packed or not; and one that is not the last commit's belongs to who asked.
+// is packed or not, was received or corrected; and one that is not the last commit's belongs to who asked.
 func TestADossierOnTheTrayIsNotHandedOut(t *testing.T) {
 	table := register.New(projections.NewReference())
 	for step := range 3 {
@@ -89,6 +91,9 @@ func TestADossierOnTheTrayIsNotHandedOut(t *testing.T) {
 			if received, is := c.Events[0].Data.(*domain.Received); is {
 				received.Applicant.Name = "Nguyễn Văn A"
 			}
+			if step == 2 && i == 1 {
+				c.Events[0].Data = &domain.Corrected{Sequence: 1, Event: domain.TypeReceived, Facts: jsontext.Value(`{"applicant":{"ref":"nd-2","name":"Trần Thị B"}}`)}
+			}
 			if err := table.Apply(c); err != nil {
 				t.Fatal(err)
 			}
@@ -96,6 +101,9 @@ func TestADossierOnTheTrayIsNotHandedOut(t *testing.T) {
 	}
 	for i := range 2 {
 		d, _ := table.Dossier(code(i))
+		if i == 1 && d.Applicant.Ref != "nd-2" {
+			t.Errorf("it was not corrected: %+v", d.Applicant)
+		}
 		if d.Applicant.Ref == "" || d.Applicant.Name != "" {
 			t.Errorf("the applicant is %+v", d.Applicant)
 		}
