@@ -37,7 +37,8 @@ func (t *Texts) Clear() {
 
 // fingerprint is [Event.Fingerprint], and keeps the text of the data.
 func (t *Texts) fingerprint(e *Event) [16]byte {
-	if t == nil {
+	keeps := t != nil
+	if !keeps {
 		t = &Texts{room: make([]byte, 0, 1<<9)}
 	}
 	begin := len(t.room)
@@ -49,8 +50,9 @@ func (t *Texts) fingerprint(e *Event) [16]byte {
 	// Data that can't be written, such as a text that is no UTF-8, is refused when it
 	// is stored, not here: no such event has a fingerprint that anybody will ask for.
 	if room, err := layoutOf(e.Data).data.Append(t.room, e.Data); err == nil {
-		t.room = room
-		t.all = append(t.all, dataText{data: e.Data, from: from, to: len(room)})
+		if t.room = room; keeps {
+			t.all = append(t.all, dataText{data: e.Data, from: from, to: len(room)})
+		}
 	}
 	sum := sha256.Sum256(t.room[begin:])
 	return [16]byte(sum[:16])

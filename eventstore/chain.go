@@ -14,13 +14,13 @@ import (
 //
 // Of every subject it keeps the end: 40 bytes besides the subject itself.
 type Chain struct {
-	position  uint64
-	events    uint64
-	subjects  *Subjects
-	hashes    []byte   // of each subject's last record, one behind the other, by the subject's number
-	sequences []uint32 // of each subject's last event
-	positions []uint32 // of each subject's last record: the low half
-	fetched   int      // what Fetch read, which nobody needs
+	position   uint64
+	events     uint64
+	subjects   *Subjects
+	hashes     []byte   // of each subject's last record, one behind the other, by the subject's number
+	sequences  []uint32 // of each subject's last event
+	positions  []uint32 // of each subject's last record: the low half
+	prefetched int      // what Prefetch read, which nobody needs
 }
 
 // End is where a subject ends, and what its next record follows.
@@ -65,11 +65,11 @@ func (c *Chain) End(subject string) (End, bool) {
 }
 
 // Check takes the next record of the log, its hash ([HashOf]) and the commit it
-// holds. The error is a [*CorruptError] with the first position that is wrong;
-// the chain stands where it stood then.
-func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
+// holds, and returns the number of its subject. The error is a [*CorruptError] with the
+// first position that is wrong; the chain stands where it stood then.
+func (c *Chain) Check(r Record, hash Hash, commit Commit) (subject int, err error) {
 	if r.Position != c.position+1 {
-		return &CorruptError{Position: c.position + 1, Reason: fmt.Sprintf("a hole: the next record lies at %d", r.Position)}
+		return 0, &CorruptError{Position: c.position + 1, Reason: fmt.Sprintf("a hole: the next record lies at %d", r.Position)}
 	}
 	n, known := c.Subjects().Number(r.Subject)
 	var last Hash
@@ -78,11 +78,11 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 		last, sequence = Hash(c.hashes[n*len(Hash{}):]), c.sequences[n]
 	}
 	if !last.is(commit.Previous) {
-		return corrupt(r, "its prevhash is not the hash of the subject's previous record: one of the two was changed, or one is missing")
+		return 0, corrupt(r, "its prevhash is not the hash of the subject's previous record: one of the two was changed, or one is missing")
 	}
 	for _, e := range commit.Events {
 		if sequence++; e.Sequence != int(sequence) {
-			return corrupt(r, fmt.Sprintf("event number %d stands where %d belongs", e.Sequence, sequence))
+			return 0, corrupt(r, fmt.Sprintf("event number %d stands where %d belongs", e.Sequence, sequence))
 		}
 	}
 	if !known {
@@ -90,12 +90,11 @@ func (c *Chain) Check(r Record, hash Hash, commit Commit) error {
 		c.hashes, c.sequences = pack.Append(c.hashes, hash[:]...), pack.Append(c.sequences, sequence)
 		c.positions = pack.Append(c.positions, 0)
 	}
-	c.subjects.Mind(r.Subject, n)
 	copy(c.hashes[n*len(hash):], hash[:])
 	c.sequences[n], c.positions[n] = sequence, uint32(r.Position)
 	c.position = r.Position
 	c.events += uint64(len(commit.Events))
-	return nil
+	return n, nil
 }
 
 // Keep packs where the chain stands.

@@ -26,8 +26,8 @@ type Subjects struct {
 	text  []byte            // of every subject the number of its stem, and its code
 	at    []uint32          // where the texts begin, by number
 
-	// The subject that was seen last: those that fold a commit ask one after the
-	// other. Adding alone looks here.
+	// What was noted by Mind: those that fold a commit ask one after the other. Adding
+	// alone looks here.
 	lately string
 	number int
 
@@ -37,8 +37,6 @@ type Subjects struct {
 	seed  maphash.Seed
 	marks []uint8
 	slots []uint32
-
-	fetched int // what fetch read, which nobody needs
 }
 
 // Len returns how many subjects there are.
@@ -70,11 +68,9 @@ func (s *Subjects) Add(subject string) int {
 	return s.Len() - 1
 }
 
-// Mind notes the number of a subject that will be asked for again at once.
+// Mind notes the number of a subject that [Subjects.Add] will be asked for, again and
+// again.
 func (s *Subjects) Mind(subject string, n int) { s.lately, s.number = subject, n }
-
-// Minded returns the number that was noted last.
-func (s *Subjects) Minded() int { return s.number }
 
 // Number returns the number of a subject.
 func (s *Subjects) Number(subject string) (n int, known bool) {

@@ -162,40 +162,45 @@ func TestWhatWasSeenIsForgottenWhenOthersAreRead(t *testing.T) {
 	}
 }
 
-// What is fetched for a subject is what the search for it comes upon. Where another has
-// the same mark, it is that of the other: once in a hundred.
-func TestWhatIsFetchedIsWhatASearchComesUpon(t *testing.T) {
+// What is prefetched for a subject is what the search for it comes upon. Where another
+// has the same mark, it is that of the other: once in a hundred.
+func TestWhatIsPrefetchedIsWhatASearchComesUpon(t *testing.T) {
+	const known, stem = 5000, 1
 	var chain Chain
-	const known = 5000
-	for n := range known {
-		subject := fmt.Sprintf("dossier.H38.SYT.a_%d", n)
-		if n == 0 {
-			subject = "registry.unit.H38"
-		}
-		chain.Subjects().Add(subject)
-		chain.hashes = append(chain.hashes, make([]byte, len(Hash{}))...)
+	chain.Subjects().Add("registry.unit.H38") // takes stem 0
+	all := make([]Record, known)
+	for n := range all {
+		all[n].Subject = fmt.Sprintf("dossier.H38.SYT.a_%d", n)
+		chain.Subjects().Add(all[n].Subject)
 	}
-	chain.sequences, chain.positions = make([]uint32, known), make([]uint32, known)
+	numbers, read := chain.Subjects().prefetch(all)
 	found := 0
-	for n := 1; n+atOnce <= known; n += atOnce {
-		var some []Record
-		for i := range atOnce {
-			some = append(some, Record{Subject: fmt.Sprintf("dossier.H38.SYT.a_%d", n+i)})
-		}
-		for i, number := range chain.Subjects().fetch(some, nil) {
-			if number == n+i {
-				found++
-			}
+	for i, number := range numbers {
+		if number == i+1 {
+			found++
 		}
 	}
-	if found < known*9/10 {
-		t.Errorf("of %d subjects %d are found", known, found)
+	if len(numbers) != known || found < known*9/10 {
+		t.Errorf("of %d subjects %d are found, %d of them rightly", known, len(numbers), found)
 	}
-	chain.Fetch([]Record{{Subject: "dossier.H38.SYT.a_1"}, {Subject: "dossier.H38.SYT.b"}, {}})
-	if chain.Subjects().fetched == 0 {
-		t.Error("nothing is read")
+	if read < stem*known*9/10 {
+		t.Errorf("of the texts %d is read", read)
 	}
-	if chain.Subjects().Len() != known {
-		t.Errorf("%d subjects, want %d", chain.Subjects().Len(), known)
+	if numbers, _ := chain.Subjects().prefetch([]Record{{Subject: "registry.unit.H38"}, {}}); len(numbers) == 0 || numbers[0] != 0 {
+		t.Errorf("found are %v", numbers)
+	}
+}
+
+// Of the ends of all subjects that are known something is read.
+func TestTheEndsOfSubjectsArePrefetched(t *testing.T) {
+	chain := Chain{hashes: make([]byte, len(Hash{})), sequences: []uint32{20}, positions: []uint32{300}}
+	chain.hashes[0] = 1
+	chain.Subjects().Add("dossier.H38.SYT.a")
+	chain.Prefetch([]Record{{Subject: "dossier.H38.SYT.a"}, {Subject: "dossier.H38.SYT.a"}})
+	if want := 2 * (1 + 20 + 300); chain.prefetched != want {
+		t.Errorf("%d is read, want %d", chain.prefetched, want)
+	}
+	if chain.Subjects().Len() != 1 {
+		t.Errorf("there are %d subjects", chain.Subjects().Len())
 	}
 }

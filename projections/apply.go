@@ -35,10 +35,10 @@ func (r *Runner) apply(b *batch) error {
 			w.Asked()
 		}
 	}
-	r.check(b)
-	r.fetch()
+	r.check(b) // the chain is ahead of the projections until all is applied; else r.fail has said so
+	r.prefetch()
 	for i := range b.commits {
-		r.chain.Subjects().Mind(b.commits[i].Subject, r.subjects[i])
+		r.chain.Subjects().Mind(b.records[i].Subject, r.subjects[i]) // one projection after the other asks for it
 		if r.last = b.hashes[i]; b.records[i].Position == 1 {
 			r.first = r.last
 		}
@@ -57,21 +57,27 @@ func (r *Runner) apply(b *batch) error {
 // check proves the commits against the chain, up to the first that is wrong, and notes
 // the numbers of their subjects.
 func (r *Runner) check(b *batch) {
-	r.chain.Fetch(b.records[:len(b.commits)])
+	if records := b.records[:len(b.commits)]; len(records) > 1 { // one alone is waited for all the same
+		r.chain.Prefetch(records)
+	}
 	r.subjects = r.subjects[:0]
 	for i := range b.commits {
-		if err := r.chain.Check(b.records[i], b.hashes[i], b.commits[i]); err != nil {
+		subject, err := r.chain.Check(b.records[i], b.hashes[i], b.commits[i])
+		if err != nil {
 			b.commits, b.err = b.commits[:i], err
 			return
 		}
-		r.subjects = append(r.subjects, r.chain.Subjects().Minded())
+		r.subjects = append(r.subjects, subject)
 	}
 }
 
-// fetch has the projections fetch what the commits will need.
-func (r *Runner) fetch() {
-	for _, f := range r.fetching {
-		f.Fetch(r.subjects)
+// prefetch has the projections prefetch for the commits.
+func (r *Runner) prefetch() {
+	if len(r.subjects) == 1 { // as check
+		return
+	}
+	for _, p := range r.prefetching {
+		p.Prefetch(r.subjects)
 	}
 }
 

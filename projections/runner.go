@@ -55,8 +55,8 @@ type Runner struct {
 	decode      func(eventstore.Record) (eventstore.Commit, eventstore.Hash, error)
 	workers     int
 	projections []Projection
-	waiting     []waiting  // of the projections
-	fetching    []fetching // of the projections
+	waiting     []waiting     // of the projections
+	prefetching []prefetching // of the projections
 
 	// still is held by whoever changes the chain and the projections, and by who
 	// copies them: so a copy stops who applies, but not who reads. view guards
@@ -99,11 +99,12 @@ func beside(parts int, do func(part int)) {
 	all.Wait()
 }
 
-// fetching is a projection that can have the processor fetch what the commits to come
-// will need, for all of them at once. It changes nothing. subjects are the numbers of
-// the commits' subjects, in their order; those that it does not know yet are new.
-type fetching interface {
-	Fetch(subjects []int)
+// prefetching is a projection that can have the processor fetch what the commits of a
+// batch will need, for all of them at once. subjects are the numbers of their subjects,
+// in their order; those that it does not know yet are new. It changes nothing that
+// anybody sees, and is called while nobody reads.
+type prefetching interface {
+	Prefetch(subjects []int)
 }
 
 // waiting is a projection that leaves work to be done until somebody reads.
@@ -194,8 +195,8 @@ func NewRunner(store eventstore.Follower, o Options, ps ...Projection) *Runner {
 		if w, is := p.(waiting); is {
 			r.waiting = append(r.waiting, w)
 		}
-		if f, is := p.(fetching); is {
-			r.fetching = append(r.fetching, f)
+		if f, is := p.(prefetching); is {
+			r.prefetching = append(r.prefetching, f)
 		}
 	}
 	r.began = o.Now()

@@ -81,7 +81,7 @@ func (a *alike) Number(subject string) (int, bool) {
 	return n, err == nil
 }
 
-func (a *alike) Ordinal(n int) (int, bool)      { return n, true }
+func (a *alike) NumberOf(n int) (int, bool)     { return n, true }
 func (a *alike) At(int) (*domain.Dossier, bool) { return &a.dossier, true }
 func (a *alike) SubjectAt(n int) string         { return fmt.Sprintf("%s%07d", alikeSubject, n) }
 

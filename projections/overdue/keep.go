@@ -106,7 +106,7 @@ func (l *Ladder) link(p *pack.Pack) {
 	l.slots = slots{}
 	for slot := range l.open {
 		number := l.open[slot].number
-		if _, twice := l.slots.of(number); twice {
+		if _, twice := l.slots.of(number); twice || number >= mostNumbers {
 			p.Fail()
 			break
 		}

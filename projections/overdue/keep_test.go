@@ -2,6 +2,7 @@ package overdue
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -13,7 +14,9 @@ import (
 
 	"github.com/hoso-engine/dossier/domain"
 	"github.com/hoso-engine/dossier/domain/pack"
+	"github.com/hoso-engine/dossier/projections"
 	"github.com/hoso-engine/dossier/projections/internal/logtest"
+	"github.com/hoso-engine/dossier/projections/register"
 )
 
 // A ladder that was kept and goes on tells what one tells that followed the whole
@@ -74,12 +77,12 @@ func (w *watched) compare(t *rapid.T, other *watched) {
 	}
 }
 
-// Fetching reads what is kept of the dossiers that are open, and changes nothing.
-func TestFetchingChangesNothing(t *testing.T) {
+// Prefetching reads what is kept of the dossiers that are open, and changes nothing.
+func TestPrefetchingChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := lived(t)
 		before := kept(w.ladder)
-		w.ladder.Fetch(rapid.SliceOfN(rapid.IntRange(0, w.table.Met()+9), 0, 150).Draw(t, "subjects"))
+		w.ladder.Prefetch(rapid.SliceOfN(rapid.IntRange(0, w.table.Met()+9), 0, 150).Draw(t, "subjects"))
 		if diff := cmp.Diff(before, kept(w.ladder)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -94,11 +97,24 @@ func TestFetchingChangesNothing(t *testing.T) {
 				want += int(e.rows[i].of)
 			}
 		}
-		w.ladder.fetched = 0
-		if w.ladder.Fetch(all); w.ladder.fetched != want {
-			t.Fatalf("of %d open dossiers %d is read, want %d", len(w.ladder.open), w.ladder.fetched, want)
+		w.ladder.prefetched = 0
+		if w.ladder.Prefetch(all); w.ladder.prefetched != want {
+			t.Fatalf("of %d open dossiers %d is read, want %d", len(w.ladder.open), w.ladder.prefetched, want)
 		}
 	})
+}
+
+// A number that no dossier can have is refused, before there is room for it.
+func TestANumberOfNoDossierIsRefused(t *testing.T) {
+	for _, number := range []uint32{mostNumbers, math.MaxUint32} {
+		l := New(projections.NewReference(), register.New(projections.NewReference()))
+		l.open = []entry{{number: number}}
+		bytes := kept(l)
+		p := pack.Reader(bytes, nil)
+		if l.Keep(&p); p.Close() == nil || len(l.slots.pages) > 0 {
+			t.Errorf("number %d: %v, %d pages", number, p.Err(), len(l.slots.pages))
+		}
+	}
 }
 
 // Bytes that are cut off anywhere are refused, and leave a ladder without clocks.

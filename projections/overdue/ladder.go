@@ -68,8 +68,8 @@ type Dossiers interface {
 	// Number returns the number of the dossier of a subject of the log: the lower, the
 	// earlier it was first mentioned.
 	Number(subject string) (number int, known bool)
-	// Ordinal is Number, by the number that the subject has in the log.
-	Ordinal(subject int) (number int, known bool)
+	// NumberOf is Number, given the number of the subject in the log.
+	NumberOf(subject int) (number int, known bool)
 	// At returns the dossier of a number. It is only read.
 	At(number int) (*domain.Dossier, bool)
 	// SubjectAt returns the subject of a number that is known.
@@ -89,7 +89,8 @@ type Ladder struct {
 
 	unasked int  // commits that were applied since somebody asked
 	behind  bool // clocks wait to be placed
-	fetched int  // what Fetch read, which nobody needs
+
+	prefetched int // what Prefetch read, which nobody needs
 }
 
 // settled settles the ladder for who asks it alone.

@@ -52,7 +52,7 @@ type Table struct {
 	ordinal int    // of present; -1: there is none
 	subject string // of present
 
-	fetched int // what Fetch read, which nobody needs
+	prefetched int // what Prefetch read, which nobody needs
 }
 
 // New returns an empty table. It asks the reference for the calendars that
@@ -163,6 +163,16 @@ func (t *Table) Dossier(code domain.Code) (*domain.Dossier, bool) {
 	return t.dossier(t.subjects.ByCode(code))
 }
 
+// Read sets a dossier to that of a code, and takes the room of its lists: for who looks
+// up one after the other. It is the caller's own.
+func (t *Table) Read(code domain.Code, into *domain.Dossier) (known bool) {
+	ordinal, known := t.subjects.ByCode(code)
+	if known {
+		t.rows.read(ordinal, into)
+	}
+	return known
+}
+
 func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 	switch {
 	case !known:
@@ -173,9 +183,9 @@ func (t *Table) dossier(ordinal int, known bool) (*domain.Dossier, bool) {
 	return t.columns.Dossier(ordinal), true
 }
 
-// Ordinal returns the ordinal of the dossier of a subject of the log by the number that
-// the subject has there.
-func (t *Table) Ordinal(subject int) (ordinal int, is bool) { return t.subjects.ordinal(subject) }
+// NumberOf returns the ordinal of the dossier of a subject, given the number of the
+// subject in the log.
+func (t *Table) NumberOf(subject int) (ordinal int, known bool) { return t.subjects.ordinal(subject) }
 
 // Number returns the ordinal of the dossier of a subject of the log.
 func (t *Table) Number(subject string) (ordinal int, known bool) {

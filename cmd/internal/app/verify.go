@@ -19,7 +19,8 @@ import (
 func Verify(ctx context.Context, o Options, progress func(done, total int64)) (*eventstore.Chain, error) {
 	chain := new(eventstore.Chain)
 	return chain, Walk(ctx, o, progress, func(r eventstore.Record, c eventstore.Commit) error {
-		return chain.Check(r, eventstore.HashOf(r.Body), c)
+		_, err := chain.Check(r, eventstore.HashOf(r.Body), c)
+		return err
 	})
 }
 

@@ -70,9 +70,9 @@ func (s *scribe) Number(subject string) (number int, known bool) {
 	return d.number, true
 }
 
-// Ordinal implements [overdue.Dossiers]. The scribe reads no log, in which subjects
+// NumberOf implements [overdue.Dossiers]. The scribe reads no log, in which subjects
 // would have numbers.
-func (s *scribe) Ordinal(int) (number int, known bool) { return 0, false }
+func (s *scribe) NumberOf(int) (number int, known bool) { return 0, false }
 
 // At implements [overdue.Dossiers].
 func (s *scribe) At(number int) (*domain.Dossier, bool) {

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"sync"
 	"time"
 
 	"github.com/hoso-engine/dossier/domain"
@@ -14,13 +15,18 @@ import (
 // seq; 0 for any): it waits for it until ctx ends, then fails with
 // [domain.CodeNotVisible].
 
+// rooms are where dossiers are unpacked to be looked up. With new memory for each a
+// look-up takes a tenth longer, the slowest in a hundred twice as long.
+var rooms = sync.Pool{New: func() any { return new(domain.Dossier) }}
+
 // Dossier returns one dossier.
 func (e *Engine) Dossier(ctx context.Context, code string, min uint64) (register.View, error) {
 	var view register.View
 	found := false
 	err := e.Runner.Read(ctx, min, func() {
-		var d *domain.Dossier
-		if d, found = e.Table.Dossier(domain.Code(code)); found {
+		d := rooms.Get().(*domain.Dossier)
+		defer rooms.Put(d)
+		if found = e.Table.Read(domain.Code(code), d); found {
 			view = e.Table.View(d, e.Now())
 		}
 	})

@@ -1,50 +1,40 @@
 package register
 
-import (
-	"slices"
+import "github.com/hoso-engine/dossier/domain"
 
-	"github.com/hoso-engine/dossier/domain"
-)
-
-// atOnce is how many commits are fetched for beside each other.
-const atOnce = 64
-
-// Fetch has the processor fetch what commits to come will need, given the numbers of
-// their subjects in the log: those not met yet are new. It changes nothing, and what it
-// fetches may turn out to be something else.
+// Prefetch has the processor fetch what commits to come will need, given the numbers of
+// their subjects in the log: those not met yet are new. What it fetches may turn out to
+// be something else. It changes nothing that anybody sees, and is called while nobody
+// reads.
 //
 // In a rebuild of a million dossiers each commit comes upon one that lies nowhere near
 // the processor, in some thirty places, and mostly upon another one that has to make
 // room for it. Waited for in their turn they took a quarter of the applying goroutine's
 // time. Here the processor waits for many at a time: each loop reads what is known
 // where to find, of all commits.
-func (t *Table) Fetch(subjects []int) {
-	if len(subjects) == 1 || t.rows.tray.size() == 0 {
+func (t *Table) Prefetch(subjects []int) {
+	if t.rows.tray.size() == 0 {
 		return
 	}
-	for some := range slices.Chunk(subjects, atOnce) {
-		var room [atOnce]int
-		ordinals := room[:0]
-		for _, n := range some {
-			if ordinal, is := t.subjects.expected(n); is {
-				ordinals = append(ordinals, ordinal)
-			}
+	ordinals := make([]int, 0, len(subjects))
+	for _, n := range subjects {
+		if ordinal, is := t.subjects.expected(n); is {
+			ordinals = append(ordinals, ordinal)
 		}
-		t.fetched += t.rows.fetch(ordinals)
 	}
+	t.prefetched += t.rows.prefetch(ordinals)
 }
 
-// fetch returns what was read, which means nothing.
-func (r *rows) fetch(ordinals []int) (read int) {
+// prefetch returns what was read, which means nothing.
+func (r *rows) prefetch(ordinals []int) (read int) {
 	for _, ordinal := range ordinals {
 		s := r.tray.set(ordinal)
 		read += s[0].ordinal + s[len(s)/2].ordinal
 		if ordinal < r.columns.Len() {
-			read += r.columns.fetch(ordinal)
+			read += r.columns.prefetch(ordinal)
 		}
 	}
-	var room [atOnce]*domain.Dossier
-	dossiers := room[:0]
+	dossiers := make([]*domain.Dossier, 0, len(ordinals))
 	for _, ordinal := range ordinals {
 		d, lies := r.concerned(ordinal)
 		if d != nil {
@@ -58,10 +48,10 @@ func (r *rows) fetch(ordinals []int) (read int) {
 		}
 	}
 	for _, d := range dossiers {
-		read += d.Fetch()
+		read += d.Prefetch()
 	}
 	for _, d := range dossiers {
-		read += d.FetchLists()
+		read += d.PrefetchLists()
 	}
 	return read
 }
@@ -83,8 +73,9 @@ func (r *rows) concerned(ordinal int) (d *domain.Dossier, lies bool) {
 // lineSize is how many bytes a processor fetches at least.
 const lineSize = 64
 
-// fetch reads what [Columns.Derive] will look at.
-func (c *Columns) fetch(ordinal int) (read int) {
+// prefetch reads of the row what [Columns.Derive] reads before it writes; for what it
+// only writes nothing waits.
+func (c *Columns) prefetch(ordinal int) (read int) {
 	for _, n := range c.numbers() {
 		read += int(n.at(ordinal))
 	}
