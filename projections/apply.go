@@ -35,7 +35,7 @@ func (r *Runner) apply(b *batch) error {
 			w.Asked()
 		}
 	}
-	r.check(b) // the chain is ahead of the projections until all is applied; else r.fail has said so
+	r.check(b) // the chain is ahead of the projections until they have all, and else none is served any more
 	r.prefetch()
 	for i := range b.commits {
 		r.chain.Subjects().Mind(b.records[i].Subject, r.subjects[i]) // one projection after the other asks for it

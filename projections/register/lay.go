@@ -34,24 +34,28 @@ func (r *rows) begin(ordinal int, code domain.Code) *domain.Dossier {
 // lay lays a dossier, of which only the room is of use, into the set that is the row's.
 // Where the set is full, one of it goes to the shelf.
 func (r *rows) lay(s *set, ordinal int) *domain.Dossier {
-	place := len(s) - 1
+	place := r.spared(s)
 	if !s[place].free() {
-		place = r.spared(s)
 		r.shelve(&s[place])
 	}
 	s[place] = lying{ordinal: ordinal, dossier: r.tray.take()}
 	return s.moveFirst(place).dossier
 }
 
-// spared returns the place in a full set that is given up: of the later half the last
-// dossier that is closed, for little more is heard of such a one, or else the last.
+// spared returns the place of a set that another dossier takes: the last where it is
+// free. In a full set it is, of the later half, that of the last dossier that is closed,
+// for little more is heard of such a one, or else the last.
 func (r *rows) spared(s *set) int {
-	for place := len(s) - 1; place >= len(s)/2; place-- {
+	last := len(s) - 1
+	if s[last].free() {
+		return last
+	}
+	for place := last; place >= len(s)/2; place-- {
 		if r.columns.Marks[s[place].ordinal].State().Closed() {
 			return place
 		}
 	}
-	return len(s) - 1
+	return last
 }
 
 // wake returns a dossier on the tray, which rests no longer.

@@ -61,13 +61,10 @@ func (r *rows) prefetch(ordinals []int) (read int) {
 func (r *rows) concerned(ordinal int) (d *domain.Dossier, lies bool) {
 	s := r.tray.set(ordinal)
 	place, lies := s.find(ordinal)
-	switch {
-	case lies:
-		return s[place].dossier, true
-	case s[len(s)-1].free():
-		return nil, false
+	if !lies {
+		place = r.spared(s)
 	}
-	return s[r.spared(s)].dossier, false
+	return s[place].dossier, lies
 }
 
 // lineSize is how many bytes a processor fetches at least.
